@@ -1,0 +1,36 @@
+"""GraphML for Gephi, yEd, Cytoscape and networkx."""
+
+import re
+from pathlib import Path
+
+import networkx as nx
+
+from exports.registry import replacing
+from kg.graph import Graph
+
+# XML 1.0 admits no other control characters (https://www.w3.org/TR/xml/#charsets).
+_NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class GraphMl:
+    """Papers, entities and results with their edges."""
+
+    name = "graphml"
+    summary = "GraphML for Gephi, yEd, Cytoscape, networkx"
+
+    def export(self, graph: Graph, path: Path) -> list[Path]:
+        """Write one GraphML file."""
+        network = graph.to_networkx()
+        for _, attributes in network.nodes(data=True):
+            _clean(attributes)
+        for _, _, attributes in network.edges(data=True):
+            _clean(attributes)
+        with replacing(path) as out:
+            nx.write_graphml_xml(network, out, named_key_ids=True)
+        return [path]
+
+
+def _clean(attributes: dict[str, object]) -> None:
+    for name, value in attributes.items():
+        if isinstance(value, str):
+            attributes[name] = _NOT_XML.sub("\ufffd", value)

@@ -1,0 +1,82 @@
+"""The registry of export formats, and safe writing of their files."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from kg.errors import ExportError
+from kg.graph import Graph
+
+
+class Exporter(Protocol):
+    """A format to export to, registered under its name."""
+
+    @property
+    def name(self) -> str:
+        """The name for `--format`."""
+
+    @property
+    def summary(self) -> str:
+        """One line for the help."""
+
+    def export(self, graph: Graph, path: Path) -> list[Path]:
+        """Write the graph to a file or folder, and return the files written."""
+
+
+@dataclass(slots=True)
+class ExporterRegistry:
+    """Exporters by name."""
+
+    exporters: dict[str, Exporter] = field(default_factory=dict)
+
+    def register(self, exporter: Exporter) -> None:
+        """Add an exporter, or replace the one of the same name."""
+        self.exporters[exporter.name] = exporter
+
+    def names(self) -> list[str]:
+        """The names of all formats, sorted."""
+        return sorted(self.exporters)
+
+    def get(self, name: str) -> Exporter:
+        """The exporter of a name.
+
+        Raises:
+            ExportError: no exporter has the name.
+        """
+        if name not in self.exporters:
+            raise ExportError(f"unknown export format {name!r}; known are {', '.join(self.names())}")
+        return self.exporters[name]
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file to write that takes its place only when it is whole.
+
+    Raises:
+        ExportError: the target is a folder or cannot be written.
+    """
+    if path.is_dir():
+        raise ExportError(f"{path}: this is a folder; give -o a file name")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        try:
+            with os.fdopen(descriptor, "wb") as out:
+                yield out
+            os.chmod(name, 0o666 & ~_umask())
+            os.replace(name, path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise ExportError(f"{path}: cannot be written ({error.strerror}); choose another place") from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,107 @@
+"""Puts the components together: the one place that says which run, and in what order."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+import ontology
+from extractors import (  # noqa: F401  (importing a component registers it)
+    abbreviations,
+    default_roles,
+    lexicon_matcher,
+    mention_resolver,
+    patterns,
+    sentences,
+    tokenizer,
+)
+from extractors.records import Extraction, Mention
+from extractors.spans import (
+    found_abbreviations,
+    found_relations,
+    found_results,
+    found_roles,
+    mention_spans,
+    paper_text,
+    section_of,
+    section_offset,
+    set_sections,
+)
+
+DEFAULT_MODEL = "rules"
+MODELS = ("rules",)
+_COMPONENTS = {
+    "rules": ("sentences", "abbreviations", "lexicon_matcher", "patterns", "mention_resolver", "default_roles"),
+}
+
+
+def build_pipeline(model: str = DEFAULT_MODEL) -> Language:
+    """A spaCy pipeline that finds mentions, roles, relations and results in a Doc of `paper_text`."""
+    config = {"nlp": {"tokenizer": {"@tokenizers": "paperkg.WordTokenizer.v1"}}}
+    nlp = spacy.blank("en", config=config)
+    nlp.max_length = 100_000_000
+    for name in _COMPONENTS[model]:
+        nlp.add_pipe(name)
+    return nlp
+
+
+@lru_cache(maxsize=2)
+def _pipeline(model: str) -> Language:
+    return build_pipeline(model)
+
+
+@lru_cache(maxsize=4)
+def fingerprint(model: str = DEFAULT_MODEL) -> str:
+    """A short digest of everything that decides what the pipeline finds: code, data and weights."""
+    digest = hashlib.sha256(model.encode())
+    folder = Path(__file__).parent
+    files = [p for p in folder.rglob("*") if p.is_file() and "training" not in p.parts and p.suffix in {".py", ".toml", ".json", ".npz", ".onnx", ".tsv"}]
+    files += sorted(Path(ontology.__file__).parent.glob("lexicon/*.tsv"))
+    for path in sorted(files):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def extract(papers: Iterable[tuple[str, str]], model: str = DEFAULT_MODEL) -> Iterator[Extraction]:
+    """What the pipeline finds in papers given as (title, abstract), in the same order."""
+    nlp = _pipeline(model)
+    for doc in nlp.pipe(_documents(nlp, papers), batch_size=64):
+        yield to_extraction(doc)
+
+
+def _documents(nlp: Language, papers: Iterable[tuple[str, str]]) -> Iterator[Doc]:
+    for title, abstract in papers:
+        doc = nlp.make_doc(paper_text(title, abstract))
+        set_sections(doc, title)
+        yield doc
+
+
+def to_extraction(doc: Doc) -> Extraction:
+    """The record of a processed Doc; offsets are turned into offsets of the sections."""
+    mentions = []
+    for span in mention_spans(doc):
+        section = section_of(doc, span.start_char)
+        mentions.append(
+            Mention(
+                section=section,
+                start=section_offset(doc, span.start_char, section),
+                end=section_offset(doc, span.end_char, section),
+                text=span.text,
+                type=span.label_,
+                score=span._.score,
+                extractor=span._.extractor,
+                cluster=span._.cluster,
+            )
+        )
+    return Extraction(
+        mentions=tuple(mentions),
+        abbreviations=tuple(found_abbreviations(doc)),
+        roles=tuple(found_roles(doc)),
+        relations=tuple(found_relations(doc)),
+        results=tuple(found_results(doc)),
+    )

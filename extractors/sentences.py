@@ -1,0 +1,48 @@
+"""Sentence boundaries for scholarly prose: after a full stop, question or exclamation mark, and between sections."""
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.spans import SECTION_BREAK
+
+# After these a full stop seldom ends a sentence (abbreviations of scholarly English; single capitals are initials).
+_ABBREVIATIONS = frozenset(
+    "al approx cf ca dr e eg eq eqn eqs etc fig figs g i ie no prof ref refs resp sec st tab vs viz w.r.t wrt".split()
+)
+_BOUNDARY = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[$\\{]*[^\W_a-z])")
+
+
+def boundaries(text: str) -> list[int]:
+    """Character offsets at which a sentence begins, always including 0."""
+    starts = {0}
+    for match in _BOUNDARY.finditer(text):
+        before = re.search(r"(\S+)$", text[max(0, match.start() - 20) : match.start()])
+        word = before.group().lstrip("([{\"'").lower() if before else ""
+        last = word.rsplit(".", 1)[-1]
+        if text[match.start()] == "." and (last in _ABBREVIATIONS or word in _ABBREVIATIONS):
+            # "etc." and "al." may end a sentence, but the next one then starts with an ordinary capitalised word.
+            continue
+        if text[match.start()] == "." and len(last) == 1 and last.isalpha() and before and before.group()[-1].isupper():
+            continue
+        starts.add(match.end())
+    position = text.find(SECTION_BREAK)
+    while position >= 0:
+        starts.add(position + len(SECTION_BREAK))
+        position = text.find(SECTION_BREAK, position + 1)
+    return sorted(starts)
+
+
+@Language.component("sentences", assigns=["token.is_sent_start", "doc.sents"])
+def sentences(doc: Doc) -> Doc:
+    """Set the sentence starts of a Doc."""
+    starts = boundaries(doc.text)
+    position = 0
+    for token in doc:
+        begins = False
+        while position < len(starts) and starts[position] <= token.idx:
+            begins = True
+            position += 1
+        token.is_sent_start = begins
+    return doc

@@ -1,0 +1,108 @@
+"""The meeting place of the components: one span group, its extensions, and the two sections of a paper's Doc.
+
+A paper is one Doc whose text is the title, SECTION_BREAK and the abstract. Every component that proposes mentions
+appends spans to `doc.spans[MENTIONS]`, with the type as label, and `span._.score` and `span._.extractor` set. Those
+attributes hold one value for a stretch of text; where several extractors propose the same one, `doc._.proposals` has
+them all.
+"""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from extractors.records import Abbreviation, Relation, Role, Section, StatedResult
+
+MENTIONS = "mentions"
+SECTION_BREAK = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One extractor's vote for a mention; `start` and `end` are tokens."""
+
+    start: int
+    end: int
+    label: str
+    score: float
+    extractor: str
+
+
+_SPAN_EXTENSIONS: dict[str, object] = {"score": 0.0, "extractor": "", "cluster": -1}
+_DOC_EXTENSIONS: tuple[str, ...] = ("abbreviations", "roles", "relations", "results")
+
+
+def register_extensions() -> None:
+    """Declare the Doc and Span extensions; calling it again changes nothing."""
+    for name, default in _SPAN_EXTENSIONS.items():
+        if not Span.has_extension(name):
+            Span.set_extension(name, default=default)
+    for name in _DOC_EXTENSIONS:
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=None)
+    if not Doc.has_extension("proposals"):
+        Doc.set_extension("proposals", default=None)
+    if not Doc.has_extension("abstract_start"):
+        Doc.set_extension("abstract_start", default=0)
+
+
+register_extensions()
+
+
+def paper_text(title: str, abstract: str) -> str:
+    """The text of a paper's Doc."""
+    return f"{title}{SECTION_BREAK}{abstract}" if abstract else title
+
+
+def set_sections(doc: Doc, title: str) -> None:
+    """Record where the abstract begins in a Doc made of `paper_text(title, ...)`."""
+    doc._.abstract_start = min(len(title) + len(SECTION_BREAK), len(doc.text))
+
+
+def section_of(doc: Doc, start: int) -> Section:
+    """The section that a character offset of the Doc lies in."""
+    return "abstract" if start >= doc._.abstract_start else "title"
+
+
+def section_offset(doc: Doc, offset: int, section: Section) -> int:
+    """A character offset of the Doc as an offset into its section."""
+    return offset - int(doc._.abstract_start) if section == "abstract" else offset
+
+
+def add_mention(doc: Doc, span: Span, *, score: float, extractor: str) -> None:
+    """Propose a span as a mention."""
+    span._.score = score
+    span._.extractor = extractor
+    if doc._.proposals is None:
+        doc._.proposals = []
+    doc._.proposals.append(Proposal(span.start, span.end, span.label_, float(score), extractor))
+    doc.spans[MENTIONS].append(span)
+
+
+def proposals(doc: Doc) -> list[Proposal]:
+    """All votes for mentions, in the order in which they were given."""
+    return list(doc._.proposals or [])
+
+
+def mention_spans(doc: Doc) -> list[Span]:
+    """The proposed, or after resolution the final, mentions in text order."""
+    return list(doc.spans[MENTIONS]) if MENTIONS in doc.spans else []
+
+
+def found_abbreviations(doc: Doc) -> list[Abbreviation]:
+    """The abbreviations that the paper defines."""
+    return list(doc._.abbreviations or [])
+
+
+def found_roles(doc: Doc) -> list[Role]:
+    """The paper-to-cluster roles."""
+    return list(doc._.roles or [])
+
+
+def found_relations(doc: Doc) -> list[Relation]:
+    """The cluster-to-cluster relations."""
+    return list(doc._.relations or [])
+
+
+def found_results(doc: Doc) -> list[StatedResult]:
+    """The stated results."""
+    return list(doc._.results or [])

@@ -1,0 +1,76 @@
+"""`kg build`: sources to a graph directory."""
+
+from pathlib import Path
+
+import click
+
+from kg.cli.console import QUIET_OPTION, ProgressBar
+from kg.records import BuildReport
+
+# Rejects listed in the closing summary; `kg stats` lists all.
+_SHOWN_REJECTS = 10
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("--output", "-o", required=True, type=click.Path(path_type=Path), help="Folder of the graph.")
+@click.option("--format", "format_name", default="auto", show_default=True, help="Source format: auto, hf-daily, jsonl.")
+@click.option("--model", default=None, help="Which extractors find the names.")
+@click.option("--page-year", type=click.IntRange(1900, 2999), help="Year of the dates that a page writes without one.")
+@click.option("--curation", type=click.Path(path_type=Path), help="CSV of merge, split, rename and drop lines.")
+@click.option("--strict", is_flag=True, help="Fail if anything of the input is rejected.")
+@click.option("--fresh", is_flag=True, help="Forget the papers that the graph holds.")
+@QUIET_OPTION
+def build(
+    sources: tuple[str, ...],
+    output: Path,
+    format_name: str,
+    model: str | None,
+    page_year: int | None,
+    curation: Path | None,
+    strict: bool,
+    fresh: bool,
+    quiet: bool,
+) -> None:
+    """Add the papers of files, folders or - (standard input) to a graph.
+
+    \b
+    Example:
+      kg build page.txt more.jsonl.gz -o graph/
+    """
+    from extractors.pipeline import DEFAULT_MODEL, MODELS
+    from kg.build import build as build_graph
+    from kg.resolution import read_curation
+
+    if model is not None and model not in MODELS:
+        raise click.BadParameter(f"{model!r} is not one of {', '.join(MODELS)}", param_hint="--model")
+    with ProgressBar("reading abstracts", quiet) as progress:
+        report = build_graph(
+            sources,
+            output,
+            format=format_name,
+            model=model or DEFAULT_MODEL,
+            page_year=page_year,
+            curation=read_curation(curation) if curation else None,
+            strict=strict,
+            fresh=fresh,
+            progress=progress,
+        )
+    if not quiet:
+        print_report(report, output)
+
+
+def print_report(report: BuildReport, output: Path) -> None:
+    """The closing summary of a build."""
+    click.echo(
+        f"{output}: {report.papers:,} papers ({report.added:,} added, {report.extracted:,} read), {report.entities:,} entities, "
+        f"{report.mentions:,} mentions, {report.claims:,} claims, {report.results:,} results"
+    )
+    for note in report.notes:
+        click.echo(f"note: {note}", err=True)
+    if report.rejects:
+        click.echo(f"{len(report.rejects):,} rejected:", err=True)
+        for reject in report.rejects[:_SHOWN_REJECTS]:
+            click.echo(f"  {reject}", err=True)
+        if len(report.rejects) > _SHOWN_REJECTS:
+            click.echo(f"  and {len(report.rejects) - _SHOWN_REJECTS:,} more; `kg stats {output}` lists them", err=True)

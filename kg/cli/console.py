@@ -1,0 +1,57 @@
+"""What the commands share: printing, progress, and the options of more than one command."""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+GRAPH_ARGUMENT = click.argument("graph", type=click.Path(path_type=Path))
+QUIET_OPTION = click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors and asked-for output.")
+
+
+def console() -> Console:
+    """Standard output, with colours on a terminal only; lines are never cut in a pipe."""
+    out = Console(highlight=False)
+    return out if out.is_terminal else Console(highlight=False, width=200)
+
+
+def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]], title: str | None = None) -> None:
+    """Rows under headers; numbers to the right."""
+    body = [list(row) for row in rows]
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    for column, header in enumerate(headers):
+        numeric = bool(body) and all(isinstance(row[column], int | float) for row in body)
+        table.add_column(header, justify="right" if numeric else "left", overflow="fold")
+    for row in body:
+        table.add_row(*(f"{cell:,}" if isinstance(cell, int) else "" if cell is None else _plain(cell) for cell in row))
+    console().print(table)
+
+
+def _plain(cell: object) -> str:
+    """Text as it is: Rich would read square brackets as style."""
+    return str(cell).replace("[", "\\[")
+
+
+class ProgressBar:
+    """A progress bar on standard error, shown on a terminal only."""
+
+    def __init__(self, label: str, quiet: bool) -> None:
+        err = Console(stderr=True)
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        self.progress = Progress(*columns, console=err, transient=True, disable=quiet or not err.is_terminal)
+        self.task = self.progress.add_task(label, total=None)
+
+    def __enter__(self) -> Callable[[int, int], None]:
+        self.progress.start()
+        return self.update
+
+    def __exit__(self, *_: Any) -> None:
+        self.progress.stop()
+
+    def update(self, done: int, total: int) -> None:
+        """Show that so many of so many are done."""
+        self.progress.update(self.task, completed=done, total=total)

@@ -1,0 +1,52 @@
+"""Dates as sources write them, kept at the precision they have."""
+
+import re
+from datetime import date
+from typing import Final
+
+from kg.records import Precision
+
+_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ].*)?)?)?\s*\Z")
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def parse_iso(text: str) -> tuple[str, Precision] | None:
+    """`2018`, `2018-06`, `2018-06-20` or an ISO date-time as (date cut to its precision, precision).
+
+    None where the text is none of these or no real date.
+    """
+    match = _ISO.match(text.strip())
+    if not match:
+        return None
+    year, month, day = match.groups()
+    try:
+        date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return None
+    if day:
+        return f"{year}-{month}-{day}", "day"
+    return (f"{year}-{month}", "month") if month else (year, "year")
+
+
+def month_number(name: str) -> int | None:
+    """1 to 12 for an English month name or its first three letters."""
+    key = name.strip(". ").lower()[:3]
+    return _MONTHS.index(key) + 1 if key in _MONTHS else None
+
+
+def full_date(year: int, month: int, day: int) -> str | None:
+    """An ISO date, or None where there is no such day."""
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def earliest(published: str) -> str:
+    """The first day that a date of any precision may mean, for ordering."""
+    return {4: f"{published}-01-01", 7: f"{published}-01"}.get(len(published), published)
+
+
+def precision_of(published: str) -> Precision:
+    """The precision of a date written by `parse_iso`."""
+    return "year" if len(published) == 4 else "month" if len(published) == 7 else "day"

@@ -1,0 +1,43 @@
+"""Errors of paperkg: what a caller can catch.
+
+KgError
+├── SourceError     an input file is missing, unreadable or of an unknown format
+│   └── RejectedInput   `--strict`: a record was rejected
+├── StoreError      a graph directory is missing, damaged, locked or of another schema
+├── QueryError      a query does not parse, is refused, or ran out of time
+├── ExportError     an export format or target is wrong
+├── CurationError   a curation file is unreadable
+└── ServerError     a database server is unreachable or refuses the work
+"""
+
+
+class KgError(Exception):
+    """Base of every error raised on purpose; its text is one readable sentence that says what to do."""
+
+
+class SourceError(KgError):
+    """An input file is missing, unreadable or of a format no reader knows."""
+
+
+class RejectedInput(SourceError):
+    """A record was rejected while every record was required to be good."""
+
+
+class StoreError(KgError):
+    """A graph directory is missing, damaged, in use by another build, or of another schema."""
+
+
+class QueryError(KgError):
+    """A query does not parse, is refused, or ran out of time."""
+
+
+class ExportError(KgError):
+    """An export format is unknown or its target cannot be written."""
+
+
+class CurationError(KgError):
+    """A curation file is missing or unreadable."""
+
+
+class ServerError(KgError):
+    """A database server is unreachable or refuses the work."""

@@ -1,0 +1,121 @@
+"""Annotated papers: JSON Lines with title, abstract, entities, results and perhaps relations."""
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from kg.errors import SourceError
+from kg.records import Reject
+from kg.sources.text import one_line, paragraph
+
+# The annotators' names of roles and relations, and the ontology's.
+ROLES: Final = {
+    "introduces": "introduces",
+    "uses": "uses",
+    "compares": "comparesWith",
+    "evaluates_on": "evaluatesOn",
+    "reports": "reports",
+    "addresses": "addresses",
+    "mentions": "mentions",
+}
+RELATIONS: Final = {
+    "used_for": "usedFor",
+    "evaluated_on": "evaluatedOn",
+    "measured_by": "measuredBy",
+    "part_of": "partOf",
+    "subclass_of": "broader",
+    "outperforms": "outperforms",
+    "compared_with": "comparedWith",
+    "benchmark_for": "benchmarkFor",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GoldEntity:
+    """An annotated entity; `agreed` is False where only one annotator had it: then it counts neither way."""
+
+    type: str
+    name: str
+    surfaces: tuple[str, ...]
+    predicate: str
+    agreed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class GoldResult:
+    """An annotated result; the slots are entity names or None."""
+
+    value: str
+    metric: str | None
+    dataset: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoldPaper:
+    """An annotated paper; `relations` are (head name, predicate, tail name)."""
+
+    title: str
+    abstract: str
+    published: str | None
+    entities: tuple[GoldEntity, ...]
+    results: tuple[GoldResult, ...]
+    relations: frozenset[tuple[str, str, str]]
+
+
+def read_gold(path: Path) -> tuple[list[GoldPaper], list[Reject]]:
+    """The annotated papers of a file and the lines that are none.
+
+    Raises:
+        SourceError: the file cannot be read.
+    """
+    papers, rejects = [], []
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(f"{path}: the annotations cannot be read ({error})") from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            papers.append(_paper(json.loads(line)))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            rejects.append(Reject(str(path), number, f"no annotated paper: {type(error).__name__} {error}"))
+    return papers, rejects
+
+
+def _paper(record: dict[str, Any]) -> GoldPaper:
+    entities = tuple(
+        GoldEntity(e["type"], e["name"], tuple(e["surfaces"]), ROLES[e["role"]], e.get("agreed", True))
+        for e in record["entities"]
+    )
+    results = tuple(GoldResult(str(r["value"]), r.get("metric"), r.get("dataset")) for r in record.get("results", []))
+    relations = frozenset(
+        (r["head"], RELATIONS[r["type"]], r["tail"]) for r in record.get("relations", []) if r["type"] in RELATIONS
+    )
+    return GoldPaper(
+        title=one_line(record["title"]),
+        abstract=paragraph(record["abstract"]),
+        published=record.get("published"),
+        entities=entities,
+        results=results,
+        relations=relations,
+    )
+
+
+def gold_spans(text: str, entities: tuple[GoldEntity, ...]) -> list[tuple[int, int, GoldEntity]]:
+    """Every occurrence of a surface on word boundaries; where they overlap the longest wins."""
+    found: list[tuple[int, int, GoldEntity]] = []
+    for entity in entities:
+        for surface in entity.surfaces:
+            pattern = r"(?<![A-Za-z0-9])" + re.escape(surface) + r"(?![A-Za-z0-9])"
+            found += [(m.start(), m.end(), entity) for m in re.finditer(pattern, text)]
+    found.sort(key=lambda item: (item[0] - item[1], item[0]))
+    taken: set[int] = set()
+    kept = []
+    for start, end, entity in found:
+        if taken.isdisjoint(range(start, end)):
+            taken.update(range(start, end))
+            kept.append((start, end, entity))
+    return kept

@@ -1,0 +1,138 @@
+"""A graph that has been built: its records, its views as networkx and rdflib graphs, and its answers to SPARQL."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from kg.errors import KgError
+from kg.records import Claim, Entity, Mention, MergeStep, Paper, Reject, Result, Statement
+from kg.sparql import DEFAULT_TIMEOUT, SparqlAnswer, query_index
+from kg.store import GraphStore, Manifest
+from ontology import load_vocabulary
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+# Aggregation over papers: support counts them; independent papers combine as 1 - prod(1 - score), as votes do.
+_STATEMENTS = """
+SELECT c.subject, c.predicate, c.object, count(DISTINCT c.paper)::INTEGER AS support,
+    round(1 - exp(sum(ln(greatest(1 - c.score, 1e-6)) ORDER BY c.paper)), 4) AS confidence,
+    min(p.published) AS first_seen, max(p.published) AS last_seen
+FROM claims c JOIN papers p ON p.id = c.paper
+GROUP BY c.subject, c.predicate, c.object
+ORDER BY c.subject, c.predicate, c.object
+"""
+
+
+def open_graph(path: str | Path) -> "Graph":
+    """The graph in a directory.
+
+    Raises:
+        StoreError: there is none, or it is damaged or of another schema.
+    """
+    return Graph(Path(path))
+
+
+class Graph:
+    """Read access to a committed graph directory."""
+
+    def __init__(self, path: Path) -> None:
+        self.store = GraphStore(path)
+        self.manifest: Manifest = self.store.manifest()
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{self.manifest.rows[name]:,} {name}" for name in ("papers", "entities", "claims", "results"))
+        return f"<Graph {str(self.store.path)!r}: {counts}>"
+
+    def papers(self) -> list[Paper]:
+        """All papers, by id."""
+        return list(self._records("papers", Paper))
+
+    def entities(self, type: str | None = None) -> list[Entity]:
+        """All entities, or those of a type, by id.
+
+        Raises:
+            KgError: the ontology has no such type.
+        """
+        known = load_vocabulary().entity_types()
+        if type is not None and type not in known:
+            raise KgError(f"there is no entity type {type!r}; the types are {', '.join(known)}")
+        return [entity for entity in self._records("entities", Entity) if type is None or entity.type == type]
+
+    def mentions(self) -> list[Mention]:
+        """All mentions, in the order of papers and text."""
+        return list(self._records("mentions", Mention))
+
+    def claims(self) -> list[Claim]:
+        """All claims, one for each paper that makes it."""
+        return list(self._records("claims", Claim))
+
+    def results(self) -> list[Result]:
+        """All stated results."""
+        return list(self._records("results", Result))
+
+    def rejects(self) -> list[Reject]:
+        """What of the sources could not be used."""
+        return list(self._records("rejects", Reject))
+
+    def statements(self) -> list[Statement]:
+        """The claims over all papers, with support, confidence and dates."""
+        return [Statement(*row) for row in self._sql().execute(_STATEMENTS).fetchall()]
+
+    def sparql(self, query: str, *, timeout: float = DEFAULT_TIMEOUT) -> SparqlAnswer:
+        """The answer to a SPARQL 1.1 query; the index is made on first use and whenever the tables have changed.
+
+        Raises:
+            QueryError: the query does not parse, is refused, or takes longer than `timeout` seconds.
+        """
+        return query_index(self, query, timeout=timeout)
+
+    def to_networkx(self) -> "networkx.MultiDiGraph":
+        """Papers, entities and results as nodes, statements as edges keyed by predicate."""
+        from kg.network import to_networkx
+
+        return to_networkx(self)
+
+    def to_rdflib(self) -> "rdflib.Graph":
+        """The graph as an rdflib Graph, with the triples of the Turtle export."""
+        import rdflib
+        from pyoxigraph import RdfFormat, serialize
+
+        from kg.rdf import PREFIXES, triples
+
+        result = rdflib.Graph(bind_namespaces="none")
+        for prefix, namespace in PREFIXES.items():
+            result.bind(prefix, namespace)
+        data = serialize(triples(self), format=RdfFormat.N_TRIPLES)
+        result.parse(data=data or b"", format="nt")
+        return result
+
+    def _records(self, table: str, record: Any) -> Iterator[Any]:
+        names = [field.name for field in fields(record)]
+        for row in self.store.read(table).select(names).to_pylist():
+            yield _to_record(record, row)
+
+    @cached_property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        connection = duckdb.connect(":memory:")
+        for name, relative in self.manifest.tables.items():
+            path = str(self.store.path / relative).replace("'", "''")
+            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}')")
+        return connection
+
+    def _sql(self) -> duckdb.DuckDBPyConnection:
+        """DuckDB over the tables, one view a table."""
+        return self._connection
+
+
+def _to_record(record: Any, row: dict[str, Any]) -> Any:
+    """A table row as its record: lists become tuples, merge steps records."""
+    for name, value in row.items():
+        if isinstance(value, list):
+            row[name] = tuple(MergeStep(**item) if isinstance(item, dict) else item for item in value)
+    return record(**row)

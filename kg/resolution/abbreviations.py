@@ -1,0 +1,96 @@
+"""Acronyms: which long form an undefined one stands for, and names that contain one."""
+
+from collections import defaultdict
+from typing import Final
+
+import duckdb
+
+from extractors.names import name_key
+from kg.resolution.lexicon_index import LexiconIndex
+from kg.resolution.nodes import NodeTable
+from kg.resolution.unions import Unions
+
+STEP: Final = "abbreviation"
+
+# One long form dominates when at least this share of the defining papers agree on it.
+DOMINANT_SHARE: Final = 0.75
+# Where a name is used undefined this many times as often as defined, it is a name that readers know, and the odd paper
+# that spells it out says little about the others (CLIP, SAM).
+UNDEFINED_PER_DEFINITION: Final = 20
+# Two letters have so many readings that one defining paper is no evidence.
+SHORT_LENGTH: Final = 2
+SHORT_DEFINITIONS: Final = 2
+# Papers that must define a lexicon name before a long form that the lexicon does not list joins it.
+LEXICON_DEFINITIONS: Final = 2
+
+
+def join_acronyms(connection: duckdb.DuckDBPyConnection, table: NodeTable, unions: Unions, lexicon: LexiconIndex) -> None:
+    """Unite every acronym with the long form that dominates the papers that define it.
+
+    Long forms of one lexicon entry count as one; an acronym with several readings stays apart.
+    """
+    rows = connection.execute(
+        "SELECT m.type, d.short_key, d.long_key, count(DISTINCT c.paper) AS papers FROM definition d "
+        "JOIN main m USING (row) JOIN cluster c USING (row) GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
+    readings: defaultdict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    for kind, short, long, papers in rows:
+        readings[kind, short][long] = papers
+    for (kind, short), longs in sorted(readings.items()):
+        acronym = table.find(kind, short)
+        if acronym is None:
+            continue
+        reading = _dominant(longs, kind, lexicon)
+        if reading is None:
+            continue
+        long, papers = reading
+        if papers * UNDEFINED_PER_DEFINITION < unions.nodes[acronym].clusters:
+            continue
+        if len(short) <= SHORT_LENGTH and papers < SHORT_DEFINITIONS:
+            continue
+        meant = table.find(kind, long)
+        if meant is None:
+            continue
+        entry = unions.entry(acronym)
+        if entry is not None and unions.entry(meant) != entry:
+            if entry in lexicon.spelled_out or papers < LEXICON_DEFINITIONS:
+                continue
+        unions.join(acronym, meant, STEP, "compatible")
+
+
+def _dominant(longs: dict[str, int], kind: str, lexicon: LexiconIndex) -> tuple[str, int] | None:
+    """The long form most papers mean, and how many they are, if they are enough of all."""
+    groups: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    for long, papers in longs.items():
+        entry = lexicon.entries.get((kind, long))
+        groups[long if entry is None else f"\0{entry}"].append((papers, long))
+    papers, group = max((sum(n for n, _ in found), name) for name, found in groups.items())
+    if papers < DOMINANT_SHARE * sum(longs.values()):
+        return None
+    return min(groups[group], key=lambda found: (-found[0], found[1]))[1], papers
+
+
+def join_expanded(connection: duckdb.DuckDBPyConnection, table: NodeTable, unions: Unions, lexicon: LexiconIndex) -> None:
+    """Unite names that differ only in an acronym written out (VLM hallucination, vision-language model hallucination)."""
+    expansions = dict(lexicon.long_forms)
+    rows = connection.execute(
+        "SELECT short_key, long_key, min(long) AS long, count(DISTINCT c.paper) AS papers FROM definition d "
+        "JOIN cluster c USING (row) GROUP BY short_key, long_key ORDER BY ALL"
+    ).fetchall()
+    readings: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    written: dict[str, str] = {}
+    for short, long, text, papers in rows:
+        readings[short][long] = papers
+        written[long] = text
+    for short, longs in readings.items():
+        best = max(longs, key=lambda long: (longs[long], long))
+        if len(short) > SHORT_LENGTH and longs[best] >= DOMINANT_SHARE * sum(longs.values()):
+            expansions.setdefault(short, (written[best],))
+    for number in table.corpus_nodes():
+        node = unions.nodes[number]
+        if len(node.words) < 2 or expansions.keys().isdisjoint(node.words):
+            continue
+        spelled = " ".join(" ".join(expansions.get(word, (word,))) for word in node.words)
+        other = table.find(node.type, name_key(spelled))
+        if other is not None and other != number:
+            unions.join(number, other, STEP, "equal")

@@ -1,0 +1,145 @@
+"""The entities of united names: label, aliases with the reason each belongs, and an id."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import Final
+
+import duckdb
+
+from extractors.names import short_hash, slug, variant_step
+from kg.resolution.nodes import NodeTable
+from kg.resolution.unions import Merge, Unions
+
+# A singular form is shown instead of the plural when it is at least this fraction as frequent.
+SINGULAR_SHARE: Final = 0.2
+# A name that only accompanies others in its papers is an alias where at least this share of its clusters lie.
+COMPANION_SHARE: Final = 0.5
+
+
+@dataclass(slots=True)
+class EntityDraft:
+    """An entity before its id is settled; `nodes` are the united nodes, `key` the key its label had in the corpus."""
+
+    type: str
+    key: str
+    label: str
+    aliases: list[str]
+    merges: list[Merge]
+    nodes: list[int]
+
+
+def draft_entities(connection: duckdb.DuckDBPyConnection, table: NodeTable) -> list[EntityDraft]:
+    """One draft for every component that holds a main name of a cluster."""
+    unions = table.unions
+    companions = _companions(connection, table)
+    retyped = _retyped(connection)
+    drafts = []
+    for root, members in unions.components(range(len(unions.nodes))).items():
+        used = [number for number in members if unions.nodes[number].clusters]
+        if used:
+            drafts.append(_draft(table, root, used, companions.get(root, []), retyped))
+    return drafts
+
+
+def _draft(
+    table: NodeTable,
+    root: int,
+    used: list[int],
+    companions: list[tuple[str, str, int]],
+    retyped: dict[tuple[str, str], list[str]],
+) -> EntityDraft:
+    unions = table.unions
+    counts: Counter[str] = Counter()
+    merges: list[Merge] = []
+    for number in used:
+        node = unions.nodes[number]
+        forms = table.forms[node.type, node.key]
+        for form, count in forms:
+            counts[form] += count
+            if form != node.name:
+                merges.append(Merge(form, variant_step(form, node.name), node.name))
+        merges += unions.merges.get(number, [])
+        merges += [Merge(f"{node.name} ({was})", "type", node.name) for was in retyped.get((node.type, node.key), [])]
+    main = min(used, key=lambda number: _rank(table, number))
+    entry = unions.entry(root)
+    label = _readable(table.forms[unions.nodes[main].type, unions.nodes[main].key])
+    if entry is not None:
+        label = table.lexicon.labels[entry]
+    for form, step, count in companions:
+        if form not in counts:
+            merges.append(Merge(form, step, label))
+            counts[form] += count
+    aliases = sorted((form for form in counts if form != label), key=lambda form: (-counts[form], form))
+    unique = sorted(set(merges), key=lambda merge: (merge.step, merge.name, merge.into))
+    return EntityDraft(unions.nodes[main].type, unions.nodes[main].key, label, aliases, unique, used)
+
+
+def _rank(table: NodeTable, number: int) -> tuple[int, str]:
+    """Sorts nodes by frequency, then key."""
+    node = table.unions.nodes[number]
+    return -table.totals[node.type, node.key], node.key
+
+
+def _readable(forms: list[tuple[str, int]]) -> str:
+    """The form to show: the most frequent, or its singular where that is frequent enough."""
+    shown, most = forms[0]
+    for form, count in forms:
+        if count < SINGULAR_SHARE * most:
+            break
+        if len(form) < len(shown) and shown.casefold().startswith(form.casefold()[:-1]) and shown.endswith("s"):
+            return form
+    return shown
+
+
+def _companions(connection: duckdb.DuckDBPyConnection, table: NodeTable) -> dict[int, list[tuple[str, str, int]]]:
+    """By component: the names that its clusters hold beside the united ones, why they belong, and how often."""
+    rows = connection.execute(
+        """
+        SELECT m.type, m.key, o.key, o.clean, bool_or(d.row IS NOT NULL), count(DISTINCT o.row) AS n
+        FROM occurrence o JOIN main m ON m.row = o.row AND m.key <> o.key
+        LEFT JOIN definition d ON d.row = o.row AND d.short_key = o.key
+        GROUP BY m.type, m.key, o.key, o.clean ORDER BY ALL
+        """
+    ).fetchall()
+    unions = table.unions
+    held: defaultdict[tuple[int, str], int] = defaultdict(int)
+    found: defaultdict[tuple[int, str, str], int] = defaultdict(int)
+    defined: set[tuple[int, str, str]] = set()
+    for kind, main, key, clean, is_defined, count in rows:
+        root = unions.root(table.index[kind, main])
+        held[root, key] += count
+        found[root, key, clean] += count
+        if is_defined:
+            defined.add((root, key, clean))
+    by_root: defaultdict[int, list[tuple[str, str, int]]] = defaultdict(list)
+    for (root, key, clean), count in sorted(found.items()):
+        kind = unions.nodes[root].type
+        total = table.totals[kind, key]
+        if (root, key, clean) in defined:
+            by_root[root].append((clean, "abbreviation", count))
+        elif held[root, key] >= COMPANION_SHARE * total:
+            by_root[root].append((clean, "same paper", count))
+    return dict(by_root)
+
+
+def _retyped(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[str]]:
+    """The types that were voted down, by the (type, key) that won."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for kind, key, was in connection.execute(
+        "SELECT DISTINCT type, key, was FROM main WHERE type <> was ORDER BY ALL"
+    ).fetchall():
+        found.setdefault((kind, key), []).append(was)
+    return found
+
+
+def entity_ids(drafts: list[EntityDraft]) -> list[str]:
+    """An id for every draft: type and slug of the label, and a hash of type and key where several share that.
+
+    The hash depends on the entity alone, and all that share a slug get one, so ids do not depend on any order.
+    """
+    plain = [f"{slug(draft.type)}/{slug(draft.label)}" for draft in drafts]
+    shared = Counter(plain)
+    return [
+        name if shared[name] == 1 else f"{name}-{short_hash(f'{draft.type} {draft.key}')}"
+        for name, draft in zip(plain, drafts, strict=True)
+    ]

@@ -1,0 +1,75 @@
+"""Opening what the user names: files, folders, gzip, standard input; always as bytes with a name for messages."""
+
+import gzip
+import io
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from kg.errors import SourceError
+
+STANDARD_INPUT = "-"
+_GZIP_MAGIC = b"\x1f\x8b"
+_HEAD = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """An open input: its name for messages, its first bytes for sniffing, and the stream from its beginning."""
+
+    name: str
+    head: bytes
+    stream: BinaryIO
+
+
+def expand(paths: list[str]) -> list[str]:
+    """The files meant by files and folders, a folder's visible files in sorted order, nothing twice.
+
+    Raises:
+        SourceError: a path does not exist.
+    """
+    found: dict[str, None] = {}
+    for path in paths:
+        place = Path(path)
+        if path == STANDARD_INPUT:
+            found[path] = None
+        elif place.is_dir():
+            inside = sorted(p for p in place.rglob("*") if p.is_file())
+            found.update((str(p), None) for p in inside if not any(part.startswith(".") for part in p.relative_to(place).parts))
+        elif place.exists():
+            found[path] = None
+        else:
+            raise SourceError(f"{path}: there is no such file or folder; check the path")
+    return list(found)
+
+
+@contextmanager
+def open_input(path: str) -> Iterator[Input]:
+    """Open a file or standard input, unpacking gzip by its first bytes.
+
+    Raises:
+        SourceError: the file cannot be read.
+    """
+    standard = path == STANDARD_INPUT
+    try:
+        raw = cast(io.RawIOBase, sys.stdin.buffer) if standard else io.FileIO(path)
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
+    stream = io.BufferedReader(raw, _HEAD)
+    try:
+        if stream.peek(2)[:2] == _GZIP_MAGIC:
+            unpacked = gzip.GzipFile(fileobj=cast(BinaryIO, stream))
+            stream = io.BufferedReader(cast(io.RawIOBase, unpacked), _HEAD)
+        try:
+            head = stream.peek(_HEAD)[:_HEAD]
+        except (OSError, EOFError):  # damaged gzip: the reader meets it again and rejects the file
+            head = b""
+        yield Input("<stdin>" if standard else path, head, cast(BinaryIO, stream))
+    finally:
+        if standard:
+            stream.detach()
+        else:
+            raw.close()

@@ -1,0 +1,88 @@
+"""JSON Lines: one object a line with id?, title, abstract, published?, authors?, author_count?, url?, categories?."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from kg.dates import parse_iso
+from kg.identifiers import paper_id
+from kg.records import Paper, Reject
+from kg.sources.inputs import Input
+from kg.sources.registry import ReadOptions
+from kg.sources.text import one_line, paragraph
+
+
+class JsonLines:
+    """The plain exchange format of this project and of many others."""
+
+    name = "jsonl"
+
+    def sniff(self, head: str) -> bool:
+        """Whether the first line that is not blank begins a JSON object."""
+        return head.lstrip("\ufeff \t\r\n").startswith("{")
+
+    def read(self, source: Input, options: ReadOptions) -> Iterator[Paper | Reject]:
+        """One paper a line; lines that are no JSON object with title and abstract are rejected."""
+        for number, raw in enumerate(source.stream, start=1):
+            if raw.strip():
+                yield from self._line(source.name, number, raw)
+
+    def _line(self, name: str, number: int, raw: bytes) -> Iterator[Paper | Reject]:
+        try:
+            record = json.loads(raw.decode("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            yield Reject(name, number, f"not UTF-8 text (byte {error.start + 1} of the line)")
+            return
+        except json.JSONDecodeError as error:
+            yield Reject(name, number, f"not JSON: {error.msg} at column {error.colno}")
+            return
+        except RecursionError:
+            yield Reject(name, number, "not usable JSON: nested too deeply")
+            return
+        except ValueError as error:  # e.g. an integer of more digits than Python converts
+            yield Reject(name, number, f"not usable JSON: {error}")
+            return
+        if not isinstance(record, dict):
+            yield Reject(name, number, "not a JSON object")
+            return
+        for required in ("title", "abstract"):
+            value = record.get(required)
+            if not isinstance(value, str) or not one_line(value):
+                yield Reject(name, number, f"the record has no {required}")
+                return
+        yield from self._paper(name, number, record)
+
+    def _paper(self, name: str, number: int, record: dict[str, Any]) -> Iterator[Paper | Reject]:
+        published, precision = None, None
+        stated = record.get("published")
+        if stated is not None:
+            parsed = parse_iso(str(stated))
+            if parsed:
+                published, precision = parsed
+            else:
+                yield Reject(name, number, f"published {str(stated)[:40]!r} is no ISO date; kept without a date", "field")
+        title = one_line(record["title"])
+        authors = _strings(record.get("authors"))
+        count = record.get("author_count")
+        url = record.get("url")
+        identity = record.get("id")
+        yield Paper(
+            id=paper_id(title, str(identity) if identity is not None else None, url if isinstance(url, str) else None),
+            title=title,
+            abstract=paragraph(record["abstract"]),
+            published=published,
+            published_precision=precision,
+            year_inferred=record.get("year_inferred") is True,
+            authors=authors,
+            author_count=count if isinstance(count, int) and 0 <= count < 2**31 else len(authors) or None,
+            url=one_line(url) if isinstance(url, str) else None,
+            source=self.name,
+            categories=_strings(record.get("categories")),
+        )
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    """A list of strings, or one string, as a tuple; objects with a `name` count as that name."""
+    items = value if isinstance(value, list) else [value]
+    names = [item.get("name") if isinstance(item, dict) else item for item in items]
+    return tuple(one_line(n) for n in names if isinstance(n, str) and one_line(n))

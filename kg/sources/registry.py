@@ -1,0 +1,105 @@
+"""The registry of source formats and the reading of many inputs through it."""
+
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from kg.errors import SourceError
+from kg.records import Paper, Reject
+from kg.sources.inputs import Input, expand, open_input
+
+AUTO = "auto"
+# No abstract is near this long; a longer record is another kind of text (measured in characters).
+MAX_ABSTRACT = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What the user may say about inputs. `page_year`: the year of dates written without one."""
+
+    page_year: int | None = None
+
+
+class Source(Protocol):
+    """A source format: one file of `kg.sources`, registered under its name."""
+
+    @property
+    def name(self) -> str:
+        """The name for `--format`."""
+
+    def sniff(self, head: str) -> bool:
+        """Whether text that begins so is of this format."""
+
+    def read(self, source: Input, options: ReadOptions) -> Iterator[Paper | Reject]:
+        """The papers of an input, and what of it could not be used."""
+
+
+@dataclass(slots=True)
+class SourceRegistry:
+    """Source formats by name; sniffing asks them in the order of registration."""
+
+    sources: dict[str, Source] = field(default_factory=dict)
+
+    def register(self, source: Source) -> None:
+        """Add a format, or replace the one of the same name."""
+        self.sources[source.name] = source
+
+    def names(self) -> list[str]:
+        """The names of all formats, sorted."""
+        return sorted(self.sources)
+
+    def get(self, name: str) -> Source:
+        """The format of a name.
+
+        Raises:
+            SourceError: no format has the name.
+        """
+        if name not in self.sources:
+            raise SourceError(f"unknown source format {name!r}; known are {', '.join(self.names())}")
+        return self.sources[name]
+
+    def detect(self, head: str) -> Source | None:
+        """The first format that takes text beginning so for its own."""
+        return next((source for source in self.sources.values() if source.sniff(head)), None)
+
+
+def read_inputs(
+    registry: SourceRegistry, paths: Iterable[str], format_name: str = AUTO, options: ReadOptions | None = None
+) -> Iterator[Paper | Reject]:
+    """The papers of files, folders or standard input (`-`), with every refusal in its place.
+
+    Raises:
+        SourceError: a path does not exist, or the format name is unknown.
+    """
+    options = options or ReadOptions()
+    chosen = None if format_name == AUTO else registry.get(format_name)
+    for path in expand(list(paths)):
+        try:
+            with open_input(path) as source:
+                yield from _read_one(registry, source, chosen, options)
+        except (OSError, EOFError, zlib.error) as error:
+            yield Reject(path, None, f"reading stopped: {error or type(error).__name__}; is the file damaged?", "file")
+        except SourceError as error:
+            yield Reject(path, None, str(error).removeprefix(f"{path}: "), "file")
+
+
+def _read_one(
+    registry: SourceRegistry, source: Input, chosen: Source | None, options: ReadOptions
+) -> Iterator[Paper | Reject]:
+    if not source.head:
+        yield Reject(source.name, None, "the file is empty", "file")
+        return
+    if b"\x00" in source.head:
+        yield Reject(source.name, None, "this is not text", "file")
+        return
+    reader = chosen or registry.detect(source.head.decode("utf-8-sig", errors="replace"))
+    if reader is None:
+        known = ", ".join(registry.names())
+        yield Reject(source.name, None, f"no known source format; name one with --format ({known})", "file")
+        return
+    for item in reader.read(source, options):
+        if isinstance(item, Paper) and len(item.abstract) > MAX_ABSTRACT:
+            yield Reject(source.name, None, f"the abstract of {item.title[:60]!r} is over {MAX_ABSTRACT:,} characters")
+        else:
+            yield item

@@ -1,0 +1,33 @@
+"""The answer to a SPARQL query as Python values."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class SparqlAnswer:
+    """Rows of a SELECT, the truth of an ASK, or the N-Triples of a CONSTRUCT or DESCRIBE.
+
+    A row maps a variable to its value as text; unbound variables are missing from it.
+    """
+
+    variables: tuple[str, ...] = ()
+    rows: tuple[dict[str, str], ...] = field(default=())
+    truth: bool | None = None
+    triples: str | None = None
+
+    def __iter__(self) -> Iterator[dict[str, str]]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def parse_json(data: bytes) -> SparqlAnswer:
+    """An answer in SPARQL 1.1 Query Results JSON (W3C Recommendation, 2013)."""
+    content = json.loads(data)
+    if "boolean" in content:
+        return SparqlAnswer(truth=bool(content["boolean"]))
+    rows = tuple({name: cell["value"] for name, cell in row.items()} for row in content["results"]["bindings"])
+    return SparqlAnswer(variables=tuple(content["head"]["vars"]), rows=rows)

@@ -1,0 +1,46 @@
+"""The SPARQL index: a pyoxigraph store made of the graph's triples, stamped with the tables it came from."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+from kg.rdf import triples
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
+
+# Raised whenever the triples of equal tables change.
+_LAYOUT = "1"
+
+
+def fresh_index(graph: "Graph") -> Path:
+    """The folder of an index that matches the graph's tables, made if there is none.
+
+    Raises:
+        StoreError: the index cannot be written.
+    """
+    folder = graph.store.index_folder("sparql")
+    target = folder / f"{_LAYOUT}-{graph.manifest.stamp}"
+    if target.is_dir():
+        return target
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix="building-", dir=folder))
+        store = ox.Store(str(aside))
+        store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples(graph))
+        store.optimize()
+        store.flush()
+        del store
+        if not target.is_dir():
+            os.replace(aside, target)
+    except OSError as error:
+        raise StoreError(f"{folder}: the SPARQL index cannot be written ({error}); is the graph on a full or read-only disk?") from error
+    for other in folder.iterdir():
+        if other != target:
+            shutil.rmtree(other, ignore_errors=True)
+    return target

@@ -1,0 +1,68 @@
+"""The tables of a graph on disk: their columns, and the way between rows and records."""
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from types import UnionType
+from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+
+import pyarrow as pa
+
+from extractors.records import Extraction
+from kg.records import Claim, Entity, Mention, Paper, Reject, Result
+
+SCHEMA_VERSION: Final = 1
+
+
+def arrow_type(annotation: Any) -> pa.DataType:
+    """The Arrow type of a record's field: str, int, float, bool, Literal, tuples, records, and these or None."""
+    origin = get_origin(annotation)
+    if origin is Literal:
+        return pa.string()
+    if origin in (Union, UnionType):
+        return arrow_type(next(a for a in get_args(annotation) if a is not type(None)))
+    if origin is tuple:
+        return pa.list_(arrow_type(get_args(annotation)[0]))
+    if dataclasses.is_dataclass(annotation):
+        return pa.struct(record_fields(annotation))
+    return {str: pa.string(), int: pa.int32(), float: pa.float64(), bool: pa.bool_()}[annotation]
+
+
+def record_fields(record: Any) -> list[pa.Field]:
+    """The Arrow fields of a record class, in its order."""
+    hints = get_type_hints(record)
+    return [pa.field(f.name, arrow_type(hints[f.name])) for f in dataclasses.fields(record)]
+
+
+def _stored_mention() -> list[pa.Field]:
+    return [*record_fields(Mention), pa.field("cluster", pa.int32())]
+
+
+# `papers` to `rejects` are what a manifest names; each is sorted by the columns given, so that equal graphs are equal bytes.
+TABLES: Final[Mapping[str, pa.Schema]] = {
+    "papers": pa.schema(record_fields(Paper)),
+    "mentions": pa.schema(_stored_mention()),
+    "entities": pa.schema(record_fields(Entity)),
+    "claims": pa.schema(record_fields(Claim)),
+    "results": pa.schema(record_fields(Result)),
+    "rejects": pa.schema(record_fields(Reject)),
+}
+SORT_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
+    "papers": ("id",),
+    "mentions": ("paper", "section", "start", "end"),
+    "entities": ("id",),
+    "claims": ("subject", "predicate", "object", "paper"),
+    "results": ("id",),
+    "rejects": ("file", "line", "scope", "reason"),
+}
+# One row a paper text: what the extractors found in it, under a key of the text and the extractors' fingerprint.
+EXTRACTION_SCHEMA: Final = pa.schema([pa.field("key", pa.string()), *record_fields(Extraction)])
+
+
+def to_rows(records: Iterable[Any]) -> list[dict[str, Any]]:
+    """Records as plain dictionaries, nested ones too."""
+    return [dataclasses.asdict(record) for record in records]
+
+
+def to_table(name: str, records: Iterable[Any]) -> pa.Table:
+    """Records as the Arrow table of that name."""
+    return pa.Table.from_pylist(to_rows(records), schema=TABLES[name])

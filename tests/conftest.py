@@ -1,0 +1,80 @@
+"""Fixtures: a small graph of hand-written papers, built once, and the command."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+import kg
+from tests.support import Command, json_lines
+
+# Deterministic examples, and no deadline: a shared machine may be slow.
+settings.register_profile("paperkg", deadline=None, derandomize=True, max_examples=60)
+settings.load_profile("paperkg")
+
+RESNET_ABSTRACT = (
+    "Deep networks are hard to train. We study ResNet-50 for image classification. "
+    "On ImageNet the accuracy is high.\nThe code says \"done\" for 5% of the cost in na\\\"ively cut {it data}."
+)
+SMALL_PAPERS = (
+    {
+        "id": "arXiv:1512.03385",
+        "title": "ResNet-50 for Image Classification: a Study",
+        "abstract": RESNET_ABSTRACT,
+        "published": "2015-12-10",
+        "authors": ["Ada Example", "Bo Sample"],
+        "url": "https://arxiv.org/abs/1512.03385",
+        "categories": ["cs.CV", "cs.LG"],
+    },
+    {
+        "title": "Faster Training on ImageNet",
+        "abstract": "ResNet-50 learns image classification on ImageNet in an hour. We report accuracy — measured twice.",
+        "published": "2017-06",
+    },
+    {
+        "id": "https://doi.org/10.1000/ABC<1>",
+        "title": "A Survey of Image Classification",
+        "abstract": "This survey covers image classification. Accuracy is the usual metric for it.",
+        "published": "2019",
+        "url": "https://example.org/a page?x={1}|2",
+    },
+    {
+        "title": "An Undated Note on <ImageNet> & “Other” Ω Things",
+        "abstract": "ImageNet is a dataset of photographs. Many of its labels are wrong.",
+    },
+)
+
+
+@pytest.fixture(scope="session")
+def small_source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small graph's papers as JSON Lines."""
+    path = tmp_path_factory.mktemp("source") / "papers.jsonl"
+    path.write_text(json_lines(SMALL_PAPERS), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def small_folder(small_source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the small graph, for reading only."""
+    folder = tmp_path_factory.mktemp("small") / "graph"
+    kg.build(small_source, folder, model="rules")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small_graph(small_folder: Path) -> kg.Graph:
+    """The small graph, for reading only."""
+    return kg.open(small_folder)
+
+
+@pytest.fixture
+def own_folder(small_folder: Path, tmp_path: Path) -> Path:
+    """A copy of the small graph's folder that the test may change."""
+    return Path(shutil.copytree(small_folder, tmp_path / "own"))
+
+
+@pytest.fixture
+def run_kg(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """`run_kg("stats", folder)` runs the command in this process."""
+    return Command(monkeypatch, capsys)
