@@ -26,12 +26,38 @@ MENTIONS_PER_CLUSTER = 2.5
 CLUSTERS_PER_PAPER = 12
 TYPES = ("Method", "Task", "Metric", "Dataset")
 TYPE_WEIGHTS = (60, 20, 12, 8)
-SYLLABLES = "ra lo mi ten sor gra pho net dex vi ka mu lar den pri fo ces tra ble qui no sta ver il om".split()
+SYLLABLES = [
+    "ra",
+    "lo",
+    "mi",
+    "ten",
+    "sor",
+    "gra",
+    "pho",
+    "net",
+    "dex",
+    "vi",
+    "ka",
+    "mu",
+    "lar",
+    "den",
+    "pri",
+    "fo",
+    "ces",
+    "tra",
+    "ble",
+    "qui",
+    "no",
+    "sta",
+    "ver",
+    "il",
+    "om",
+]
 HEADS = {
-    "Method": "network model transformer algorithm autoencoder attention regularization sampler".split(),
-    "Task": "segmentation classification detection generation estimation recognition retrieval".split(),
-    "Metric": "accuracy score error distance rate latency precision".split(),
-    "Dataset": "dataset benchmark corpus suite".split(),
+    "Method": ["network", "model", "transformer", "algorithm", "autoencoder", "attention", "regularization", "sampler"],
+    "Task": ["segmentation", "classification", "detection", "generation", "estimation", "recognition", "retrieval"],
+    "Metric": ["accuracy", "score", "error", "distance", "rate", "latency", "precision"],
+    "Dataset": ["dataset", "benchmark", "corpus", "suite"],
 }
 
 
@@ -44,6 +70,7 @@ class NameMaker:
         self.common = {kind: [(self.phrase(kind), self.acronym()) for _ in range(3000)] for kind in TYPES}
 
     def word(self, least: int, most: int) -> str:
+        """A made-up word of so many syllables."""
         return "".join(self.random.choices(SYLLABLES, k=self.random.randint(least, most)))
 
     def zipf(self, size: int) -> int:
@@ -51,13 +78,16 @@ class NameMaker:
         return min(int(self.random.paretovariate(0.35)) - 1, size - 1)
 
     def phrase(self, kind: str) -> str:
+        """Modifiers, frequent ones more often, and a head that suits the type."""
         modifiers = [self.words[self.zipf(len(self.words))] for _ in range(self.random.randint(1, 3))]
         return " ".join([*modifiers, self.random.choice(HEADS[kind])])
 
     def acronym(self) -> str:
+        """Three to five capitals."""
         return "".join(self.random.choices("ABCDEFGHIKLMNOPRSTUV", k=self.random.randint(3, 5)))
 
     def coined(self) -> str:
+        """A name that one paper gives its own work."""
         name = self.word(1, 2).capitalize() + self.random.choice(["Net", "Former", "-GAN", "LM", "Bench", " v2", "-7B"])
         return f"{name}-{self.word(2, 3)}"
 

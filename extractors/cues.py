@@ -47,16 +47,22 @@ class CueMatcher:
         for i, word in enumerate(words):
             for rest, group in self._starting_with(word):
                 end = i + 1 + len(rest)
-                if rest and not _fits(words[i + 1 : end], rest):
+                if rest and not _fits(words, i + 1, rest):
                     continue
                 cues.append(Cue(i, end, group))
         return cues
 
 
-def _fits(words: list[str], phrase: tuple[str, ...]) -> bool:
-    if len(words) < len(phrase):
+def _fits(words: list[str], start: int, phrase: tuple[str, ...]) -> bool:
+    if start + len(phrase) > len(words):
         return False
-    return all(w.startswith(p[:-1]) if p.endswith("*") else w == p for w, p in zip(words, phrase, strict=True))
+    for i, part in enumerate(phrase, start):
+        if part[-1] == "*":
+            if not words[i].startswith(part[:-1]):
+                return False
+        elif words[i] != part:
+            return False
+    return True
 
 
 @lru_cache(maxsize=1)

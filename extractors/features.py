@@ -5,6 +5,7 @@ words left and right of a name and between two names can be compared across pape
 """
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
@@ -15,6 +16,7 @@ from extractors.spans import found_abbreviations, mention_spans, section_of, sec
 TYPES = ("Method", "Dataset", "Metric", "Task")
 
 _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
+# Between the names of one enumeration stand only these.
 _LINK = frozenset((",", "and", "or", "&", "/", "as", "well"))
 
 
@@ -40,7 +42,7 @@ class Sentence:
 
 @dataclass(slots=True)
 class Cluster:
-    """All mentions of one thing. `texts` are its wordings in order of first occurrence, `names` the same in lower case."""
+    """All mentions of one thing. `texts` are its wordings by first occurrence, `names` the same in lower case."""
 
     number: int
     type: str
@@ -93,14 +95,27 @@ class PaperView:
         return start
 
 
+# A mention as it is laid out: first token, minus the end (so that the longest sorts first), cluster, type.
+Mark = tuple[int, int, int, str]
+
+# Roles and relations read the same view of a Doc one after the other; it is laid out once.
+_latest: tuple[Doc | None, list[Mark], "PaperView | None"] = (None, [], None)
+
+
 def view_paper(doc: Doc) -> PaperView:
     """Collapse a Doc whose final mentions carry clusters; mentions without a cluster stay words.
 
     Of overlapping mentions the one that starts first, then the longest, is collapsed; the others share its item.
     """
-    layout = _Layout(doc)
+    global _latest  # noqa: PLW0603
+    marks = [(span.start, -span.end, span._.cluster, span.label_) for span in mention_spans(doc) if _counts(span)]
+    marks.sort()
+    known_doc, known_marks, known_view = _latest
+    if known_doc is doc and known_marks == marks and known_view is not None:
+        return known_view
+    layout = _Layout(doc, marks)
     bounds = _sentence_bounds(doc)
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         layout.add_sentence(start, end)
     cues: dict[int, list[Cue]] = {}
     for cue in load_cues().find(layout.items):
@@ -109,7 +124,9 @@ def view_paper(doc: Doc) -> PaperView:
     short = {a.short.lower() for a in found_abbreviations(doc)} | {a.long.lower() for a in found_abbreviations(doc)}
     for cluster in clusters:
         cluster.is_abbreviated = any(name in short for name in cluster.names)
-    return PaperView(layout.items, layout.type_of, layout.sentences, cues, clusters, layout.places)
+    view = PaperView(layout.items, layout.type_of, layout.sentences, cues, clusters, layout.places)
+    _latest = (doc, marks, view)
+    return view
 
 
 def _sentence_bounds(doc: Doc) -> list[int]:
@@ -120,15 +137,19 @@ def _sentence_bounds(doc: Doc) -> list[int]:
     return [*starts, len(doc)]
 
 
+def _counts(span: Span) -> bool:
+    return span.label_ in TYPES and span._.cluster >= 0
+
+
 class _Layout:
     """The items of a Doc while they are laid out sentence by sentence."""
 
-    def __init__(self, doc: Doc) -> None:
-        marked = [(span.start, -span.end, span._.cluster, span) for span in mention_spans(doc) if span._.cluster >= 0]
-        self.spans = [span for *_, span in sorted(marked, key=lambda mark: mark[:3])]
+    def __init__(self, doc: Doc, marks: list[Mark]) -> None:
+        self.marks = marks
+        self.text = doc.text
         # Arrays instead of Token objects: making one object a token would cost more than all the rest.
         strings = doc.vocab.strings
-        self.words = [strings[key] for key in doc.to_array("LOWER").tolist()]
+        self.words = [strings[key].lower() for key in doc.to_array("ORTH").tolist()]
         self.starts = doc.to_array("IDX").tolist()
         self.lengths = doc.to_array("LENGTH").tolist()
         self.abstract_start = int(doc._.abstract_start)
@@ -137,16 +158,19 @@ class _Layout:
         self.type_of: list[str | None] = []
         self.sentences: list[Sentence] = []
         self.places: list[Place] = []
-        self._next_span = 0
+        self._next_mark = 0
         self._next_word = 0
 
     def add_sentence(self, start: int, end: int) -> None:
         """Lay out the words and mentions that begin in the sentence of tokens start..end."""
         first = len(self.items)
-        while self._next_word < end:
-            if self._next_span < len(self.spans) and self.spans[self._next_span].start <= self._next_word:
-                self._add_mention(self.spans[self._next_span])
-                self._next_span += 1
+        while True:
+            following = self.marks[self._next_mark][0] if self._next_mark < len(self.marks) else end
+            if self._next_word >= end and following >= end:
+                break
+            if following <= self._next_word:
+                self._add_mention(*self.marks[self._next_mark])
+                self._next_mark += 1
                 continue
             word = self.words[self._next_word]
             self._next_word += 1
@@ -159,16 +183,17 @@ class _Layout:
         in_title = start_char < self.abstract_start
         self.sentences.append(Sentence(first, len(self.items), start_char, end_char, in_title))
 
-    def _add_mention(self, span: Span) -> None:
-        number = span._.cluster
+    def _add_mention(self, start: int, minus_end: int, number: int, label: str) -> None:
+        end = -minus_end
         cluster = self.clusters.get(number)
         if cluster is None:
-            cluster = self.clusters[number] = Cluster(number, span.label_)
-        cluster.add_name(span.text)
+            cluster = self.clusters[number] = Cluster(number, label)
+        last_token = max(start, end - 1)
+        cluster.add_name(self.text[self.starts[start] : self.starts[last_token] + self.lengths[last_token]])
         last = self.places[-1] if self.places else None
-        if last is not None and span.start < self._next_word:
+        if last is not None and start < self._next_word:
             place = Place(last.item, last.sentence, number)
-        elif last is not None and last.cluster == number and self._is_aside(span, last):
+        elif last is not None and last.cluster == number and self._is_aside(end, last):
             self.items.pop()
             self.type_of.pop()
             place = last
@@ -176,21 +201,21 @@ class _Layout:
             place = Place(len(self.items), len(self.sentences), number)
             self.items.append(f"<{cluster.type}>")
             self.type_of.append(cluster.type)
-        self._next_word = max(self._next_word, span.end)
+        self._next_word = max(self._next_word, end)
         if place is last:
             self._next_word += 1
             return
         self.places.append(place)
         cluster.places.append(place)
 
-    def _is_aside(self, span: Span, last: Place) -> bool:
-        """Whether the span stands in parentheses right after another name of the same thing."""
+    def _is_aside(self, end: int, last: Place) -> bool:
+        """Whether a mention that ends there stands in parentheses right after another name of the same thing."""
         return (
             last.sentence == len(self.sentences)
             and last.item == len(self.items) - 2
             and self.items[-1] in _OPEN
-            and span.end < len(self.words)
-            and self.words[span.end] in _CLOSE
+            and end < len(self.words)
+            and self.words[end] in _CLOSE
         )
 
 

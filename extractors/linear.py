@@ -4,7 +4,9 @@ import io
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,20 +45,24 @@ def sum_rows(weights: Floats, groups: list[list[int]]) -> Floats:
     out = np.zeros((len(groups), weights.shape[1]), dtype=np.float32)
     filled = [i for i, group in enumerate(groups) if group]
     if filled:
-        flat = np.concatenate([np.asarray(groups[i], dtype=np.intp) for i in filled])
+        flat = np.fromiter(chain.from_iterable(groups), dtype=np.intp)
         starts = np.cumsum([0, *(len(groups[i]) for i in filled[:-1])])
         out[filled] = np.add.reduceat(weights[flat], starts, axis=0)
     return out
 
 
-def make_model(outputs: tuple[str, ...], names: list[str], weights: NDArray[np.float64], bias: NDArray[np.float64]) -> LinearModel:
+def make_model(
+    outputs: tuple[str, ...], names: list[str], weights: NDArray[np.float64], bias: NDArray[np.float64]
+) -> LinearModel:
     """A model with its features sorted, its weights in half precision, and features without any weight left out.
 
     Raises:
         ValueError: the shapes of `names`, `weights`, `bias` and `outputs` do not agree, or a name holds a line break.
     """
     if weights.shape != (len(names), len(outputs)) or bias.shape != (len(outputs),):
-        raise ValueError(f"weights {weights.shape} and bias {bias.shape} do not fit {len(names)} features x {len(outputs)} outputs")
+        raise ValueError(
+            f"weights {weights.shape} and bias {bias.shape} do not fit {len(names)} features x {len(outputs)} outputs"
+        )
     if any("\n" in name for name in names):
         raise ValueError("a feature name must not hold a line break")
     short = weights.astype(np.float16)
@@ -71,7 +77,7 @@ def save_model(model: LinearModel, path: Path) -> None:
     """Write a model as one compressed npz file; equal models give equal bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
     names = sorted(model.rows, key=lambda name: model.rows[name])
-    arrays = {
+    arrays: dict[str, NDArray[Any]] = {
         "outputs": np.frombuffer("\n".join(model.outputs).encode(), dtype=np.uint8),
         "names": np.frombuffer("\n".join(names).encode(), dtype=np.uint8),
         "weights": model.weights[1:].astype(np.float16),

@@ -12,11 +12,14 @@ from spacy.tokens import Doc
 import ontology
 from extractors import (  # noqa: F401  (importing a component registers it)
     abbreviations,
-    default_roles,
     lexicon_matcher,
     mention_resolver,
     patterns,
+    relations,
+    results,
+    roles,
     sentences,
+    tagger,
     tokenizer,
 )
 from extractors.records import Extraction, Mention
@@ -32,11 +35,14 @@ from extractors.spans import (
     set_sections,
 )
 
-DEFAULT_MODEL = "rules"
-MODELS = ("rules",)
-_COMPONENTS = {
-    "rules": ("sentences", "abbreviations", "lexicon_matcher", "patterns", "mention_resolver", "default_roles"),
-}
+# A model is a trained tagger's weights; "rules" does without one, by lexicon and patterns alone.
+RULES = "rules"
+MODELS = ("accurate", "fast", RULES)
+DEFAULT_MODEL = "accurate"
+_PROPOSE = ("lexicon_matcher", "patterns")
+_UNDERSTAND = ("mention_resolver", "roles", "relations", "results")
+# Weights that every model uses.
+_SHARED_WEIGHTS = ("roles", "relations", "results")
 
 
 def build_pipeline(model: str = DEFAULT_MODEL) -> Language:
@@ -44,7 +50,11 @@ def build_pipeline(model: str = DEFAULT_MODEL) -> Language:
     config = {"nlp": {"tokenizer": {"@tokenizers": "paperkg.WordTokenizer.v1"}}}
     nlp = spacy.blank("en", config=config)
     nlp.max_length = 100_000_000
-    for name in _COMPONENTS[model]:
+    nlp.add_pipe("sentences")
+    nlp.add_pipe("abbreviations")
+    if model != RULES:
+        nlp.add_pipe("mention_tagger", config={"model": model})
+    for name in (*_PROPOSE, *_UNDERSTAND):
         nlp.add_pipe(name)
     return nlp
 
@@ -59,8 +69,11 @@ def fingerprint(model: str = DEFAULT_MODEL) -> str:
     """A short digest of everything that decides what the pipeline finds: code, data and weights."""
     digest = hashlib.sha256(model.encode())
     folder = Path(__file__).parent
-    files = [p for p in folder.rglob("*") if p.is_file() and "training" not in p.parts and p.suffix in {".py", ".toml", ".json", ".npz", ".onnx", ".tsv"}]
-    files += sorted(Path(ontology.__file__).parent.glob("lexicon/*.tsv"))
+    files = [path for path in folder.rglob("*.py") if "training" not in path.relative_to(folder).parts]
+    files += [path for path in (folder / "data").rglob("*") if path.is_file()]
+    for name in (*_SHARED_WEIGHTS, model):
+        files += [path for path in (folder / "models" / name).rglob("*") if path.is_file()]
+    files += Path(ontology.__file__).parent.glob("lexicon/*.tsv")
     for path in sorted(files):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())

@@ -1,4 +1,4 @@
-"""What a relation decision reads: the best joint occurrence of two clusters, the wording there, and both their roles."""
+"""What a relation decision reads: where two clusters stand closest, the wording there, and both their roles."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -82,18 +82,24 @@ class Standing:
 def standings(view: PaperView, roles: list[Role]) -> dict[int, Standing]:
     """The standing of every cluster; rank 0 is named in the title, then most often, then first."""
     by_number = {role.cluster: role for role in roles}
-    order = sorted(view.clusters, key=lambda c: (not view.sentences[c.places[0].sentence].in_title, -c.mention_count, c.number))
+    order = sorted(
+        view.clusters, key=lambda c: (not view.sentences[c.places[0].sentence].in_title, -c.mention_count, c.number)
+    )
     met: Counter[tuple[str, str]] = Counter()
     found = {}
     for cluster in order:
         role = by_number.get(cluster.number)
         predicate = role.predicate if role else "mentions"
-        found[cluster.number] = Standing(predicate, role is not None and role.score >= 0.7, min(2, met[cluster.type, predicate]))
+        found[cluster.number] = Standing(
+            predicate, role is not None and role.score >= 0.7, min(2, met[cluster.type, predicate])
+        )
         met[cluster.type, predicate] += 1
     return found
 
 
-def cluster_features(view: PaperView, cluster: Cluster, standing: Standing, zone_of: list[str], sizes: Counter[str]) -> list[str]:
+def cluster_features(
+    view: PaperView, cluster: Cluster, standing: Standing, zone_of: list[str], sizes: Counter[str]
+) -> list[str]:
     """Features of one cluster as the head or the tail of a relation."""
     words = cluster.names[0].split() or [""]
     zone = zone_of[cluster.places[0].sentence]
@@ -136,7 +142,9 @@ def _name_features(one: Cluster, other: Cluster) -> list[str]:
     return found
 
 
-def pair_features(view: PaperView, pair: Pair, clusters: dict[int, Cluster], standing: dict[int, Standing], zone_of: list[str]) -> list[str]:
+def pair_features(
+    view: PaperView, pair: Pair, clusters: dict[int, Cluster], standing: dict[int, Standing], zone_of: list[str]
+) -> list[str]:
     """Features of two clusters in text order, without repetition."""
     first, second = standing[pair.first], standing[pair.second]
     gap = min(pair.gap, 3)
@@ -152,12 +160,18 @@ def pair_features(view: PaperView, pair: Pair, clusters: dict[int, Cluster], sta
         f"zone={zone_of[pair.first_place.sentence]}|{zone}",
     ]
     found += _name_features(clusters[pair.first], clusters[pair.second])
+    if gap > 1:
+        return [*found, f"far:{ranks}"]
     if gap:
         sentence = view.sentences[pair.second_place.sentence]
         opening = view.items[sentence.first : sentence.first + 2]
-        found += [f"g{min(gap, 2)}open={' '.join(opening)}", f"g{min(gap, 2)}{ranks}"]
-        found += [f"g1l={w}" for w in view.left(pair.first_place, 1)] + [f"g2l={w}" for w in view.left(pair.second_place, 2)]
-        found += [f"g1r={w}" for w in view.right(pair.first_place, 2)] + [f"g2r={w}" for w in view.right(pair.second_place, 1)]
+        found += [f"g1open={' '.join(opening)}", f"g1{ranks}"]
+        found += [f"g1l={w}" for w in view.left(pair.first_place, 1)] + [
+            f"g2l={w}" for w in view.left(pair.second_place, 2)
+        ]
+        found += [f"g1r={w}" for w in view.right(pair.first_place, 2)] + [
+            f"g2r={w}" for w in view.right(pair.second_place, 1)
+        ]
         return list(dict.fromkeys(found))
     return list(dict.fromkeys(found + _between_features(view, pair, roles)))
 

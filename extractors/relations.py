@@ -48,14 +48,30 @@ def admitted_targets() -> NDArray[np.bool_]:
 _ADMITTED = admitted_targets()
 
 
-def pair_logits(model: LinearModel, single: list[list[str]], pairs: list[tuple[int, int, list[str]]]) -> tuple[Floats, Floats]:
+def _rows_by_kind(model: LinearModel) -> tuple[dict[str, int], dict[str, int]]:
+    """Rows of the features of clusters (stored as `c:...`) and of pairs (`p:...`), remembered for the last model."""
+    global _split  # noqa: PLW0603
+    if _split[0] is not model:
+        kinds: dict[str, dict[str, int]] = {"c:": {}, "p:": {}}
+        for name, row in model.rows.items():
+            kinds[name[:2]][name[2:]] = row
+        _split = (model, kinds["c:"], kinds["p:"])
+    return _split[1], _split[2]
+
+
+_split: tuple[LinearModel | None, dict[str, int], dict[str, int]] = (None, {}, {})
+
+
+def pair_logits(
+    model: LinearModel, single: list[list[str]], pairs: list[tuple[int, int, list[str]]]
+) -> tuple[Floats, Floats]:
     """Logits of all questions for pairs given as (row of first, row of second, features).
 
     Returns two arrays of shape (pairs, targets): the first cluster as head, and the second as head.
     """
-    get = model.rows.get
-    of_cluster = sum_rows(model.weights, [[get("c:" + name, 0) for name in names] for names in single])
-    of_pair = sum_rows(model.weights, [[get("p:" + name, 0) for name in names] for *_, names in pairs])
+    cluster_rows, pair_rows = _rows_by_kind(model)
+    of_cluster = sum_rows(model.weights, [[cluster_rows.get(name, 0) for name in names] for names in single])
+    of_pair = sum_rows(model.weights, [[pair_rows.get(name, 0) for name in names] for *_, names in pairs])
     first = np.array([pair[0] for pair in pairs], dtype=np.intp)
     second = np.array([pair[1] for pair in pairs], dtype=np.intp)
     bias = model.bias[:_N]
@@ -108,10 +124,11 @@ class RelationClassifier:
 def load_relation_model() -> tuple[LinearModel, Floats]:
     """The shipped weights and thresholds."""
     thresholds = json.loads((MODEL_FOLDER / "thresholds.json").read_text(encoding="utf-8"))
-    return load_model(MODEL_FOLDER / "weights.npz"), np.array([thresholds[name] for name, *_ in TARGETS], dtype=np.float32)
+    levels = np.array([thresholds[name] for name, *_ in TARGETS], dtype=np.float32)
+    return load_model(MODEL_FOLDER / "weights.npz"), levels
 
 
 @Language.factory("relations", assigns=["doc._.relations"], requires=["doc.spans", "doc._.roles"])
-def make_relations(nlp: Language, name: str) -> RelationClassifier:
+def make_relations(nlp: Language, name: str) -> RelationClassifier:  # noqa: ARG001  (spaCy's signature)
     """The component with the shipped weights and thresholds."""
     return RelationClassifier(*load_relation_model())

@@ -1,4 +1,4 @@
-"""What a role decision reads: the wording around every mention of a cluster, and where the cluster stands in the paper."""
+"""What a role decision reads: the wording around a cluster's mentions, and where it stands in the paper."""
 
 import re
 
@@ -12,9 +12,30 @@ _VERB_ENDING = re.compile(r"(?:ed|ing|es|s|e)$")
 _NEAR, _WINDOW = 6, 8
 _WORD = re.compile(r"[^\W_]+")
 # Words with which a paper begins to speak of itself, and of its outcomes.
-_OWN = frozenset(("we", "our", "paper", "work", "study", "article", "here"))
-_OUTCOME = frozenset(("experiments", "experimental", "experiment", "results", "evaluations", "evaluation", "evaluate",
-                      "empirically", "empirical", "outperforms", "outperform", "demonstrate", "show", "extensive", "simulations"))
+_OWN = frozenset(["we", "our", "paper", "work", "study", "article", "here"])
+_OUTCOME = frozenset(
+    [
+        "experiments",
+        "experimental",
+        "experiment",
+        "results",
+        "evaluations",
+        "evaluation",
+        "evaluate",
+        "empirically",
+        "empirical",
+        "outperforms",
+        "outperform",
+        "demonstrate",
+        "show",
+        "extensive",
+        "simulations",
+    ]
+)
+# Between the subject and its verb.
+_FILLERS = frozenset(["also", "further", "then", ",", "first", "to"])
+# Features that are also read together with the part of the paper.
+_ZONED = ("cue", "l1", "r1", "we", "no-we", "paper")
 
 
 def bucket(count: int) -> str:
@@ -147,7 +168,7 @@ def _subject_features(items: list[str], first: int, item: int, end: int) -> list
     for i in range(item - 1, first - 1, -1):
         if items[i] in ("we", "paper", "work", "study", "article"):
             who = "we" if items[i] == "we" else "paper"
-            verbs = [w for w in items[i + 1 : min(item, i + 4)] if w not in ("also", "further", "then", ",", "first", "to")]
+            verbs = [w for w in items[i + 1 : min(item, i + 4)] if w not in _FILLERS]
             return [f"{who}={_VERB_ENDING.sub('', verbs[0])}", f"{who}>"] if verbs else [f"{who}>"]
     for i in range(item + 1, min(end, item + 20)):
         if items[i] == "we":
@@ -173,16 +194,22 @@ def _cue_features(view: PaperView, place: Place) -> list[str]:
     return sorted(found)
 
 
+def _words_in_title(view: PaperView, cluster: Cluster) -> int:
+    """How many words of a cluster's first name the title has outside this cluster's own mentions."""
+    title = {word for s in view.sentences if s.in_title for word in view.items[s.first : s.end]}
+    for other in view.clusters:
+        if other is not cluster and view.sentences[other.places[0].sentence].in_title:
+            title.update(_WORD.findall(other.names[0]))
+    return sum(word in title for word in _WORD.findall(cluster.names[0]))
+
+
 def role_features(view: PaperView, cluster: Cluster, zone_of: list[str]) -> list[str]:
     """All features of one cluster, without repetition, in a fixed order; `zone_of` comes from `zones(view)`.
 
     The first mention in the abstract is read twice, as any mention and as the first one.
     """
     found = name_features(cluster) + position_features(view, cluster)
-    title_words = {w for s in view.sentences if s.in_title for w in view.items[s.first : s.end]}
-    title_words |= {w for c in view.clusters if c is not cluster and view.sentences[c.places[0].sentence].in_title for w in _WORD.findall(c.names[0])}
-    shared = sum(w in title_words for w in _WORD.findall(cluster.names[0]))
-    found.append(f"title-words={min(shared, 3)}")
+    found.append(f"title-words={min(_words_in_title(view, cluster), 3)}")
     body = 0
     for place in cluster.places[:MAX_PLACES]:
         features = place_features(view, place)
@@ -195,7 +222,7 @@ def role_features(view: PaperView, cluster: Cluster, zone_of: list[str]) -> list
         if body == 0:
             found.append(f"zone1={zone}")
             found += ["1:" + feature for feature in features if not feature.startswith(("Lfar", "Rfar"))]
-        found += [f"{zone}:{feature}" for feature in features if feature.startswith(("cue", "l1", "r1", "we", "no-we", "paper"))]
+        found += [f"{zone}:{feature}" for feature in features if feature.startswith(_ZONED)]
         body += 1
     zone_set = sorted({zone_of[place.sentence] for place in cluster.places})
     found.append("zones=" + "+".join(zone_set))

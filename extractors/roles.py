@@ -42,13 +42,12 @@ def probabilities(logits: Floats, kind: str) -> Floats:
 
     The answers to the yes-or-no questions are scaled to sum to 1.
     """
-    yes: Floats = 1.0 / (1.0 + np.exp(-logits[_COLUMNS[kind]]))
-    scaled: Floats = yes / yes.sum()
-    return scaled
+    yes = 1.0 / (1.0 + np.exp(-logits[_COLUMNS[kind]]))
+    return np.asarray(yes / yes.sum(), dtype=np.float32)
 
 
 def evidence_place(view: PaperView, cluster: Cluster, predicate: str) -> Place:
-    """The mention whose sentence supports a role best: cues of the role, the abstract before the title, then the first."""
+    """The mention whose sentence supports a role best: by cues of the role, then in the abstract, then the first."""
     wanted = _EVIDENCE.get(predicate, frozenset())
 
     def merit(place: Place) -> tuple[int, bool]:
@@ -92,6 +91,6 @@ def load_role_model() -> LinearModel:
 
 
 @Language.factory("roles", assigns=["doc._.roles"], requires=["doc.spans"])
-def make_roles(nlp: Language, name: str) -> RoleClassifier:
+def make_roles(nlp: Language, name: str) -> RoleClassifier:  # noqa: ARG001  (spaCy's signature)
     """The component with the shipped weights."""
     return RoleClassifier(load_role_model())

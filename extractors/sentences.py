@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -37,12 +38,9 @@ def boundaries(text: str) -> list[int]:
 @Language.component("sentences", assigns=["token.is_sent_start", "doc.sents"])
 def sentences(doc: Doc) -> Doc:
     """Set the sentence starts of a Doc."""
-    starts = boundaries(doc.text)
-    position = 0
-    for token in doc:
-        begins = False
-        while position < len(starts) and starts[position] <= token.idx:
-            begins = True
-            position += 1
-        token.is_sent_start = begins
-    return doc
+    offsets = doc.to_array("IDX")
+    first = np.searchsorted(offsets, np.array(boundaries(doc.text), dtype=offsets.dtype))
+    # Setting `token.is_sent_start` one by one looks at the whole Doc each time.
+    values = np.full(len(doc), -1, dtype=np.int64)
+    values[first[first < len(doc)]] = 1
+    return doc.from_array("SENT_START", values.astype(np.uint64))

@@ -1,4 +1,4 @@
-"""spaCy component "tagger": proposes mentions of methods, datasets, metrics and tasks with the trained model."""
+"""spaCy component "mention_tagger": proposes mentions of methods, datasets, metrics and tasks with the trained model."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -15,7 +15,7 @@ if not Doc.has_extension("tagged"):
     Doc.set_extension("tagged", default=())
 
 
-@Language.factory("tagger", assigns=["doc.spans", "doc._.tagged"], default_config={"model": "accurate", "threads": 2})
+@Language.factory("mention_tagger", assigns=["doc.spans", "doc._.tagged"], default_config={"model": "accurate", "threads": 2})
 def make_tagger(nlp: Language, name: str, model: str, threads: int) -> "Tagger":
     """`model` is "accurate", "fast" or a folder; `threads` the threads of one run. Raises ModelError."""
     return Tagger(OnnxTagger(model, threads))

@@ -6,6 +6,8 @@
     graph.entities(type="Method")
 """
 
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError
@@ -31,3 +33,14 @@ def __getattr__(name: str) -> Any:
     value = getattr(import_module(module), attribute)
     globals()[name] = value
     return value
+
+
+class _Package(ModuleType):
+    """Keeps `kg.build` the function: importing the module of that name would put the module in its place."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (name in _HOMES and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

@@ -6,8 +6,11 @@ from typing import Final
 
 from kg.records import Precision
 
-_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ].*)?)?)?\s*\Z")
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ].*)?)?)?\s*\Z", re.ASCII)
+_MONTHS: Final = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 
 
 def parse_iso(text: str) -> tuple[str, Precision] | None:
@@ -29,9 +32,9 @@ def parse_iso(text: str) -> tuple[str, Precision] | None:
 
 
 def month_number(name: str) -> int | None:
-    """1 to 12 for an English month name or its first three letters."""
-    key = name.strip(". ").lower()[:3]
-    return _MONTHS.index(key) + 1 if key in _MONTHS else None
+    """1 to 12 for an English month name or its first letters, three at least."""
+    key = name.strip(". ").lower()
+    return next((number for number, month in enumerate(_MONTHS, 1) if len(key) >= 3 and month.startswith(key)), None)
 
 
 def full_date(year: int, month: int, day: int) -> str | None:

@@ -12,6 +12,7 @@ from kg.errors import KgError
 from kg.records import Claim, Entity, Mention, MergeStep, Paper, Reject, Result, Statement
 from kg.sparql import DEFAULT_TIMEOUT, SparqlAnswer, query_index
 from kg.store import GraphStore, Manifest
+from kg.trends import Period, timeline
 from ontology import load_vocabulary
 
 if TYPE_CHECKING:
@@ -63,6 +64,26 @@ class Graph:
         if type is not None and type not in known:
             raise KgError(f"there is no entity type {type!r}; the types are {', '.join(known)}")
         return [entity for entity in self._records("entities", Entity) if type is None or entity.type == type]
+
+    def find_entity(self, name: str) -> Entity:
+        """The entity of an id, label or alias (in any letter case); of several the one in most papers.
+
+        Raises:
+            KgError: there is none.
+        """
+        wanted = name.casefold()
+        found = [
+            entity
+            for entity in self.entities()
+            if name == entity.id or wanted in {entity.label.casefold(), *(alias.casefold() for alias in entity.aliases)}
+        ]
+        if not found:
+            raise KgError(f"no entity is called {name!r}; `kg stats` lists frequent ones")
+        return min(found, key=lambda e: (e.id != name, -e.paper_count, e.id))
+
+    def timeline(self, entity: str, by: Period = "year") -> dict[str, int]:
+        """Papers that name an entity, by year or month; see `kg.trends.timeline`."""
+        return timeline(self, entity, by)
 
     def mentions(self) -> list[Mention]:
         """All mentions, in the order of papers and text."""

@@ -9,7 +9,8 @@ DEFAULT_BASE = "https://w3id.org/paperkg/"
 
 # arXiv identifiers since 2007 and before, https://info.arxiv.org/help/arxiv_identifier.html
 _ARXIV = re.compile(
-    r"(?:arxiv\s*[:/]\s*|arxiv\.org/(?:abs|pdf)/)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?\Z", re.IGNORECASE
+    r"(?:arxiv\s*[:/]\s*|arxiv\.org/(?:abs|pdf)/)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?\Z",
+    re.IGNORECASE | re.ASCII,
 )
 _DOI = re.compile(r"(?:doi\s*:\s*|doi/|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)\Z", re.IGNORECASE)
 _MAX_SLUG = 60

@@ -1,44 +1,36 @@
 """One record a paper: what several records of the same paper add up to, whatever their order."""
 
-import dataclasses
 from collections.abc import Iterable
-from typing import Any
 
 from kg.records import Paper
 
 
 def merge_papers(papers: Iterable[Paper]) -> list[Paper]:
-    """Papers by id in id order; of several records the richest wins and the others fill its gaps."""
+    """Papers by id in id order, each the sum of its records.
+
+    Every field is chosen by itself and by its value alone, so that merging is associative, commutative and idempotent:
+    a graph built in parts equals the graph built at once.
+    """
     by_id: dict[str, set[Paper]] = {}
     for paper in papers:
         by_id.setdefault(paper.id, set()).add(paper)
-    return [_merge(sorted(by_id[identifier], key=_rank)) for identifier in sorted(by_id)]
+    return [_merge(identifier, by_id[identifier]) for identifier in sorted(by_id)]
 
 
-def _rank(paper: Paper) -> tuple[Any, ...]:
-    """Richest first; ties are broken by content, so that the order of reading never matters."""
-    stated_date = paper.published is not None and not paper.year_inferred
-    return (
-        -len(paper.abstract),
-        not stated_date,
-        -len(paper.published or ""),
-        -len(paper.authors),
-        repr(dataclasses.astuple(paper)),
-    )
-
-
-def _merge(records: list[Paper]) -> Paper:
-    first = records[0]
-    dated = min(records, key=lambda p: (p.published is None, p.year_inferred, -len(p.published or ""), _rank(p)))
-    fill: dict[str, Any] = {
-        name: next((value for record in records if (value := getattr(record, name))), getattr(first, name))
-        for name in ("authors", "author_count", "url", "categories")
-    }
-    return dataclasses.replace(
-        first,
+def _merge(identifier: str, records: set[Paper]) -> Paper:
+    """The longest abstract with its title, the surest and most precise date, the fullest lists."""
+    text = max(records, key=lambda p: (len(p.abstract), p.abstract, p.title))
+    dated = min(records, key=lambda p: (p.published is None, p.year_inferred, -len(p.published or ""), p.published or ""))
+    return Paper(
+        id=identifier,
+        title=text.title,
+        abstract=text.abstract,
         published=dated.published,
         published_precision=dated.published_precision,
         year_inferred=dated.year_inferred,
-        source="+".join(sorted({part for record in records for part in record.source.split("+")})),
-        **fill,
+        authors=max((p.authors for p in records), key=lambda names: (len(names), names)),
+        author_count=max((p.author_count for p in records if p.author_count is not None), default=None),
+        url=min((p.url for p in records if p.url), default=None),
+        source="+".join(sorted({part for p in records for part in p.source.split("+")})),
+        categories=max((p.categories for p in records), key=lambda names: (len(names), names)),
     )

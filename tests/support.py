@@ -31,7 +31,7 @@ def page(*records: str, date: str = "Oct 29") -> str:
 
 def json_lines(records: Iterable[object]) -> str:
     """Objects as JSON Lines."""
-    return "".join(json.dumps(item, ensure_ascii=False) + "\n" for item in records)
+    return "".join(json.dumps(item) + "\n" for item in records)
 
 
 def read_text(folder: Path, content: str | bytes, name: str = "input.txt", format: str = "auto", page_year: int | None = None):

@@ -23,7 +23,8 @@ _ADDRESS = re.compile(
 _POWER = re.compile(r"\^\s?\{?\s?([-−]?[0-9]{1,2})\}?|[eE]([-+−]?[0-9]{1,2})(?![A-Za-z0-9])")
 _PERCENT = re.compile(r"\}?\$?[\s~]?(?:\\,)?\\{0,2}[%％]\$?")
 _TIMES = re.compile(r"\}?\$?[\s~]?\$?(?:\\times|×|[xX*])\$?(?![A-Za-z0-9])")
-_DIMENSION = re.compile(r"\$?[\s~]?\$?(?:\\times|×|[xX*])[\s~]?\$?\s?[0-9]")
+_DIMENSION = re.compile(r"(?:\$?[\s~]?\$?(?:\\times|×)[\s~]?\$?\s?|[xX*]|\s[xX*]\s)[0-9]")
+_DIMENSION_BEFORE = re.compile(r"[0-9](?:\$?[\s~]?\$?(?:\\times|×)[\s~]?\$?\s?|[xX*]|\s[xX*]\s)$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _GAP = re.compile(r"(?:\\[,;! ]|[~\s$}\-‐‑]){0,4}(?:\\(?:text|mathrm|rm|si|unit)\{)?")
 _WORD = re.compile(r"[A-Za-zµμ°$][A-Za-z/.]{0,14}")
@@ -100,7 +101,7 @@ def _read(text: str, start: int, end: int) -> Quantity | None:
     """The quantity whose digits are `text[start:end]`, or None where they are part of something else."""
     flags: set[str] = set()
     sign = _read_sign(text, start, flags)
-    if sign is None or _DIMENSION.match(text, end):
+    if sign is None or _DIMENSION.match(text, end) or _DIMENSION_BEFORE.search(text[max(0, start - 12) : start]):
         return None
     digits = text[start:end]
     value: str | None = sign + plain_decimal(digits)

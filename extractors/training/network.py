@@ -51,8 +51,8 @@ class SpanHead(nn.Module):
         start = first + nn.functional.pad(before, (0, 0, 1, 0))[:, :n]
         end = last + nn.functional.pad(after, (0, 0, 0, 1))[:, 1:]
         weight = torch.exp(torch.clamp(self.attend(words).float(), -8.0, 8.0))
-        sums = nn.functional.pad(torch.cumsum(weight * content.float(), dim=1), (0, 0, 1, self.width))
-        mass = nn.functional.pad(torch.cumsum(weight, dim=1), (0, 0, 1, self.width))
+        sums = self._running(weight * content.float())
+        mass = self._running(weight)
         end = nn.functional.pad(end, (0, 0, 0, self.width))
         spans = []
         for w in range(self.width):
@@ -64,6 +64,13 @@ class SpanHead(nn.Module):
         scores = self.score(nn.functional.gelu(torch.stack(spans, dim=2)) * kept).float()
         position = torch.arange(n)[:, None] + torch.arange(self.width)[None, :]
         return torch.where((position < n)[None, :, :, None], scores, torch.full_like(scores, -1e4))
+
+    def _running(self, values: Tensor) -> Tensor:
+        """Running sums from 0; the last is repeated for spans beyond the end, whose mean must stay of normal size:
+        int8 quantisation takes its scale from the largest value.
+        """
+        total = torch.cumsum(values, dim=1)
+        return torch.cat([torch.zeros_like(total[:, :1]), total, total[:, -1:].expand(-1, self.width, -1)], dim=1)
 
 
 class SpanTagger(nn.Module):

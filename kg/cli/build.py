@@ -41,7 +41,10 @@ def build(
     from extractors.pipeline import DEFAULT_MODEL, MODELS
     from kg.build import build as build_graph
     from kg.resolution import read_curation
+    from kg.sources import AUTO, SOURCES
 
+    if format_name not in (known := [AUTO, *SOURCES.names()]):
+        raise click.BadParameter(f"{format_name!r} is not one of {', '.join(known)}", param_hint="--format")
     if model is not None and model not in MODELS:
         raise click.BadParameter(f"{model!r} is not one of {', '.join(MODELS)}", param_hint="--model")
     with ProgressBar("reading abstracts", quiet) as progress:

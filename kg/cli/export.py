@@ -9,11 +9,11 @@ from kg.cli.console import GRAPH_ARGUMENT, QUIET_OPTION
 
 @click.command()
 @GRAPH_ARGUMENT
-@click.option("--format", "format_name", required=True, help="turtle, nt, jsonl, graphml, pyvis.")
+@click.option("--format", "format_name", required=True, help="turtle, nt, jsonl, graphml, leaderboard, pyvis.")
 @click.option("--output", "-o", required=True, type=click.Path(path_type=Path), help="File, or folder for jsonl.")
 @QUIET_OPTION
 def export(graph: Path, format_name: str, output: Path, quiet: bool) -> None:
-    """Write a graph as RDF, GraphML, JSON Lines or a web page.
+    """Write a graph as RDF, GraphML, JSON Lines, leaderboards or a web page.
 
     \b
     Example:
@@ -22,8 +22,9 @@ def export(graph: Path, format_name: str, output: Path, quiet: bool) -> None:
     from exports import EXPORTERS
     from kg.graph import open_graph
 
-    exporter = EXPORTERS.get(format_name)
-    written = exporter.export(open_graph(graph), output)
+    if format_name not in EXPORTERS.names():
+        raise click.BadParameter(f"{format_name!r} is not one of {', '.join(EXPORTERS.names())}", param_hint="--format")
+    written = EXPORTERS.get(format_name).export(open_graph(graph), output)
     if not quiet:
         for path in written:
             click.echo(f"{path} ({path.stat().st_size:,} bytes)")

@@ -24,7 +24,9 @@ SHORT_DEFINITIONS: Final = 2
 LEXICON_DEFINITIONS: Final = 2
 
 
-def join_acronyms(connection: duckdb.DuckDBPyConnection, table: NodeTable, unions: Unions, lexicon: LexiconIndex) -> None:
+def join_acronyms(
+    connection: duckdb.DuckDBPyConnection, table: NodeTable, unions: Unions, lexicon: LexiconIndex
+) -> None:
     """Unite every acronym with the long form that dominates the papers that define it.
 
     Long forms of one lexicon entry count as one; an acronym with several readings stays apart.
@@ -52,9 +54,10 @@ def join_acronyms(connection: duckdb.DuckDBPyConnection, table: NodeTable, union
         if meant is None:
             continue
         entry = unions.entry(acronym)
-        if entry is not None and unions.entry(meant) != entry:
-            if entry in lexicon.spelled_out or papers < LEXICON_DEFINITIONS:
-                continue
+        # A curated name keeps its meaning unless the lexicon leaves its long form open and several papers give it.
+        curated = entry is not None and unions.entry(meant) != entry
+        if curated and (entry in lexicon.spelled_out or papers < LEXICON_DEFINITIONS):
+            continue
         unions.join(acronym, meant, STEP, "compatible")
 
 
@@ -70,8 +73,10 @@ def _dominant(longs: dict[str, int], kind: str, lexicon: LexiconIndex) -> tuple[
     return min(groups[group], key=lambda found: (-found[0], found[1]))[1], papers
 
 
-def join_expanded(connection: duckdb.DuckDBPyConnection, table: NodeTable, unions: Unions, lexicon: LexiconIndex) -> None:
-    """Unite names that differ only in an acronym written out (VLM hallucination, vision-language model hallucination)."""
+def join_expanded(
+    connection: duckdb.DuckDBPyConnection, table: NodeTable, unions: Unions, lexicon: LexiconIndex
+) -> None:
+    """Unite names that differ only in an acronym written out (LLM safety, large language model safety)."""
     expansions = dict(lexicon.long_forms)
     rows = connection.execute(
         "SELECT short_key, long_key, min(long) AS long, count(DISTINCT c.paper) AS papers FROM definition d "

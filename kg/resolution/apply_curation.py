@@ -31,7 +31,7 @@ class AppliedCuration:
         if curation.lines:
             self._types = sorted({node.type for node in table.unions.nodes})
             # A name that is never the main name of a cluster stands for the main name it accompanies most often.
-            for kind, key, main in connection.execute(
+            for kind, key, main, _ in connection.execute(
                 "SELECT m.type, o.key, m.key, count(*) AS n FROM occurrence o JOIN main m ON m.row = o.row "
                 "AND m.key <> o.key GROUP BY ALL ORDER BY n, m.key DESC"
             ).fetchall():

@@ -6,9 +6,13 @@ from typing import Final
 from extractors.names import name_key
 
 # Before these a head is followed by what belongs to it (mixture of experts), so the name cannot be cut after them.
-_PREPOSITIONS: Final = frozenset("of for with in on to from under via over by at and or as".split())
+_PREPOSITIONS: Final = frozenset(
+    ["of", "for", "with", "in", "on", "to", "from", "under", "via", "over", "by", "at", "and", "or", "as"]
+)
 # A name that begins with one of these and goes on without hyphen is no kind of what follows (non convex optimization).
-_TURNING_WORDS: Final = frozenset("non not no self semi un pre post anti pseudo quasi without near beyond".split())
+_TURNING_WORDS: Final = frozenset(
+    ["non", "not", "no", "self", "semi", "un", "pre", "post", "anti", "pseudo", "quasi", "without", "near", "beyond"]
+)
 
 
 def heads(label: str) -> list[str]:

@@ -8,11 +8,15 @@ import duckdb
 
 from extractors.names import short_hash, slug, variant_step
 from kg.resolution.nodes import NodeTable
-from kg.resolution.unions import Merge, Unions
+from kg.resolution.short_forms import is_acronym, without_gloss
+from kg.resolution.unions import Merge
 
 # A singular form is shown instead of the plural when it is at least this fraction as frequent.
 SINGULAR_SHARE: Final = 0.2
-# A name that only accompanies others in its papers is an alias where at least this share of its clusters lie.
+# The long form of an acronym is shown when it is at least this fraction as frequent (and GPT, BERT stay as known).
+LONG_FORM_SHARE: Final = 0.25
+# A name that only accompanies others in its papers is an alias where at least this share of its clusters lie; one
+# paper's word is enough only where the entity has no other.
 COMPANION_SHARE: Final = 0.5
 
 
@@ -57,10 +61,11 @@ def _draft(
         for form, count in forms:
             counts[form] += count
             if form != node.name:
-                merges.append(Merge(form, variant_step(form, node.name), node.name))
+                step = variant_step(form, node.name) if without_gloss(form) == form else "abbreviation"
+                merges.append(Merge(form, step, node.name))
         merges += unions.merges.get(number, [])
         merges += [Merge(f"{node.name} ({was})", "type", node.name) for was in retyped.get((node.type, node.key), [])]
-    main = min(used, key=lambda number: _rank(table, number))
+    main = _main(table, used)
     entry = unions.entry(root)
     label = _readable(table.forms[unions.nodes[main].type, unions.nodes[main].key])
     if entry is not None:
@@ -72,6 +77,18 @@ def _draft(
     aliases = sorted((form for form in counts if form != label), key=lambda form: (-counts[form], form))
     unique = sorted(set(merges), key=lambda merge: (merge.step, merge.name, merge.into))
     return EntityDraft(unions.nodes[main].type, unions.nodes[main].key, label, aliases, unique, used)
+
+
+def _main(table: NodeTable, used: list[int]) -> int:
+    """The node that gives a component its label: the most frequent, or the long form of that if common enough."""
+    nodes = table.unions.nodes
+    first, *others = sorted(used, key=lambda number: _rank(table, number))
+    if is_acronym(nodes[first].name):
+        most = table.totals[nodes[first].type, nodes[first].key]
+        for number in others:
+            if len(nodes[number].words) > 1 and -_rank(table, number)[0] >= LONG_FORM_SHARE * most:
+                return number
+    return first
 
 
 def _rank(table: NodeTable, number: int) -> tuple[int, str]:
@@ -111,13 +128,16 @@ def _companions(connection: duckdb.DuckDBPyConnection, table: NodeTable) -> dict
         found[root, key, clean] += count
         if is_defined:
             defined.add((root, key, clean))
+    clusters: Counter[int] = Counter()
+    for number in table.corpus_nodes():
+        clusters[unions.root(number)] += unions.nodes[number].clusters
     by_root: defaultdict[int, list[tuple[str, str, int]]] = defaultdict(list)
     for (root, key, clean), count in sorted(found.items()):
         kind = unions.nodes[root].type
         total = table.totals[kind, key]
         if (root, key, clean) in defined:
             by_root[root].append((clean, "abbreviation", count))
-        elif held[root, key] >= COMPANION_SHARE * total:
+        elif held[root, key] >= COMPANION_SHARE * total and (held[root, key] > 1 or clusters[root] == 1):
             by_root[root].append((clean, "same paper", count))
     return dict(by_root)
 

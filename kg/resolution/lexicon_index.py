@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Protocol
+from typing import Protocol
 
 import pyarrow as pa
 
-from extractors.names import clean_name, key_words, name_key, numbers_of
+from extractors.names import key_words, name_key, numbers_of
+from kg.resolution.short_forms import is_acronym
 
 
 class Entry(Protocol):
@@ -48,16 +49,6 @@ class LexiconIndex:
     vocabulary: frozenset[str]
     long_forms: dict[str, tuple[str, ...]]
     spelled_out: frozenset[int]
-
-
-def is_acronym(name: str) -> bool:
-    """Whether a name is one word with at least two capitals and no more than ten letters, such as LLMs or FlashAttn."""
-    word = clean_name(name)
-    capitals = sum(character.isupper() for character in word)
-    return len(word) <= _ACRONYM_LENGTH and " " not in word and capitals >= 2
-
-
-_ACRONYM_LENGTH: Final = 10
 
 
 def lexicon_index(entries: Iterable[Entry]) -> LexiconIndex:

@@ -50,7 +50,8 @@ def read_nodes(
 ) -> NodeTable:
     """The nodes of the loaded corpus; `pinned` are the (type, key) pairs that take no automatic union.
 
-    Forms are sorted by how many clusters hold them, then by text, and include those of names that are no main name.
+    Forms are sorted by how many clusters hold them, of equals the shorter and lower-case first, and include those of
+    names that are no main name.
     """
     forms: dict[tuple[str, str], list[tuple[str, int]]] = {}
     totals: Counter[tuple[str, str]] = Counter()
@@ -59,7 +60,7 @@ def read_nodes(
         "SELECT m.type, o.key, o.clean FROM occurrence o JOIN main m USING (row) UNION ALL "
         "SELECT m.type, d.long_key, d.long FROM definition d JOIN main m USING (row) WHERE NOT EXISTS ("
         "FROM occurrence o WHERE o.row = d.row AND o.key = d.long_key)) "
-        "GROUP BY ALL) ORDER BY type, key, n DESC, length(clean), clean"
+        "GROUP BY ALL) ORDER BY type, key, n DESC, length(clean), clean DESC"
     )
     while batch := rows.fetchmany(50_000):
         for kind, key, clean, count in batch:

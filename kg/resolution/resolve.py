@@ -125,10 +125,14 @@ def _resolution(
         }
     )
     connection.register("owner", owner_table)
-    assignment = connection.sql(
-        "SELECT c.paper, c.cluster, o.entity FROM cluster c LEFT JOIN main m USING (row) "
-        "LEFT JOIN owner o ON o.type = m.type AND o.key = m.key ORDER BY c.paper, c.cluster"
-    ).to_arrow_table().cast(ASSIGNMENT_SCHEMA)
+    assignment = (
+        connection.sql(
+            "SELECT c.paper, c.cluster, o.entity FROM cluster c LEFT JOIN main m USING (row) "
+            "LEFT JOIN owner o ON o.type = m.type AND o.key = m.key ORDER BY c.paper, c.cluster"
+        )
+        .to_arrow_table()
+        .cast(ASSIGNMENT_SCHEMA)
+    )
     order = sorted(range(len(ids)), key=ids.__getitem__)
     return Resolution(_entity_table([(ids[i], drafts[i]) for i in order], broader), assignment, notes)
 

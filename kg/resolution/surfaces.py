@@ -4,13 +4,13 @@ Everything that depends on single mentions or clusters happens here, in DuckDB; 
 distinct (type, key) pairs. Weights are whole numbers (thousandths), since sums of floats depend on their order.
 """
 
-import re
 from typing import Final
 
 import duckdb
 import pyarrow as pa
 
-from extractors.names import clean_name, name_key, numbers_of
+from extractors.names import clean_name, name_key
+from kg.resolution.short_forms import credible, initials, is_acronym, without_gloss
 
 # A type wins a key when it has this share of the votes: three papers in four agree.
 TYPE_SHARE: Final = 0.75
@@ -18,8 +18,6 @@ TYPE_SHARE: Final = 0.75
 TYPE_VOTES: Final = 3.5
 # A curated type counts as this many papers, so that it decides where the corpus has one or two.
 LEXICON_VOTES: Final = 4.0
-
-_SEPARATED_NUMBER: Final = re.compile(r"[-_ ]v?\d|v\d", re.IGNORECASE)
 
 
 def load(connection: duckdb.DuckDBPyConnection, clusters: pa.Table, lexicon_types: pa.Table) -> None:
@@ -45,15 +43,19 @@ def load(connection: duckdb.DuckDBPyConnection, clusters: pa.Table, lexicon_type
 
 def _spell(connection: duckdb.DuckDBPyConnection) -> None:
     """Key and readable form of every distinct text."""
-    texts = connection.sql(
-        "SELECT DISTINCT name FROM (SELECT unnest(names) AS name FROM cluster "
-        "UNION ALL SELECT unnest([d.short, d.long]) FROM (SELECT unnest(definitions) AS d FROM cluster)) "
-        "WHERE name IS NOT NULL"
-    ).to_arrow_table()["name"].to_pylist()
+    texts = (
+        connection.sql(
+            "SELECT DISTINCT name FROM (SELECT unnest(names) AS name FROM cluster "
+            "UNION ALL SELECT unnest([d.short, d.long]) FROM (SELECT unnest(definitions) AS d FROM cluster)) "
+            "WHERE name IS NOT NULL"
+        )
+        .to_arrow_table()["name"]
+        .to_pylist()
+    )
     spelled = pa.table(
         {
             "name": pa.array(texts, pa.string()),
-            "key": pa.array([name_key(text) for text in texts], pa.string()),
+            "key": pa.array([name_key(without_gloss(clean_name(text))) for text in texts], pa.string()),
             "clean": pa.array([clean_name(text) for text in texts], pa.string()),
         }
     )
@@ -63,24 +65,34 @@ def _spell(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _define(connection: duckdb.DuckDBPyConnection) -> None:
-    """The abbreviations that papers define, without those that cannot be one."""
+    """The abbreviations that papers define, or use beside their long form, without those that cannot be one."""
     connection.execute(
-        "CREATE TABLE definition AS SELECT d.row, d.position, s.key AS short_key, s.clean AS short, l.key AS long_key, "
-        "l.clean AS long FROM (SELECT row, unnest(definitions) AS d, generate_subscripts(definitions, 1) AS position "
-        "FROM cluster) d JOIN spelling s ON s.name = d.d.short JOIN spelling l ON l.name = d.d.long "
-        "WHERE s.key <> '' AND length(s.key) < length(l.key)"
+        """
+        CREATE TABLE pair AS
+        SELECT d.row, d.position, s.key AS short_key, s.clean AS short, l.key AS long_key, l.clean AS long,
+            true AS stated
+        FROM (SELECT row, unnest(definitions) AS d, generate_subscripts(definitions, 1) AS position FROM cluster) d
+        JOIN spelling s ON s.name = d.d.short JOIN spelling l ON l.name = d.d.long
+        WHERE s.key <> '' AND length(s.key) < length(l.key)
+        UNION ALL
+        SELECT s.row, 1000 + l.position, s.key, s.clean, l.key, l.clean, false
+        FROM occurrence s JOIN occurrence l USING (row)
+        WHERE s.position = 1 AND l.position > 1 AND length(s.key) < length(l.key) AND contains(l.clean, ' ')
+            AND NOT contains(s.clean, ' ')
+        """
     )
-    pairs = connection.execute("SELECT DISTINCT short, long FROM definition").fetchall()
-    bad = [(short, long) for short, long in pairs if not credible(short, long)]
-    if bad:
-        connection.register("bad", pa.table({"short": [s for s, _ in bad], "long": [x for _, x in bad]}))
-        connection.execute("DELETE FROM definition WHERE (short, long) IN (SELECT (short, long) FROM bad)")
-        connection.unregister("bad")
-
-
-def credible(short: str, long: str) -> bool:
-    """Whether a short form may stand for a long one: a version written apart (GPT-3) must be in both."""
-    return numbers_of(short) == numbers_of(long) or not _SEPARATED_NUMBER.search(short)
+    pairs = connection.execute("SELECT DISTINCT short, long, stated FROM pair").fetchall()
+    good = [
+        (short, long, stated)
+        for short, long, stated in pairs
+        if credible(short, long) and (stated or (is_acronym(short) and initials(short, long)))
+    ]
+    schema = pa.schema([("short", pa.string()), ("long", pa.string()), ("stated", pa.bool_())])
+    columns = [[pair[i] for pair in good] for i in range(3)]
+    connection.register("good", pa.table(columns, schema))
+    connection.execute("CREATE TABLE definition AS SELECT * FROM pair SEMI JOIN good USING (short, long, stated)")
+    connection.execute("DROP TABLE pair")
+    connection.unregister("good")
 
 
 def _vote(connection: duckdb.DuckDBPyConnection, lexicon_types: pa.Table) -> None:
@@ -104,7 +116,8 @@ def _vote(connection: duckdb.DuckDBPyConnection, lexicon_types: pa.Table) -> Non
         settled AS (
             SELECT key, arg_max(type, votes) AS type FROM votes GROUP BY key HAVING count(*) > 1
             AND max(votes) >= {TYPE_SHARE} * sum(votes) AND sum(votes) >= {round(1000 * TYPE_VOTES)})
-        SELECT k.row, k.key, coalesce(s.type, k.type) AS type, k.type AS was FROM keyed k LEFT JOIN settled s USING (key)
+        SELECT k.row, k.key, coalesce(s.type, k.type) AS type, k.type AS was
+        FROM keyed k LEFT JOIN settled s USING (key)
         """
     )
     connection.unregister("known")

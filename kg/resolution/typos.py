@@ -55,7 +55,7 @@ def opposed(left: str, right: str) -> bool:
 
 
 def edits(left: str, right: str, most: int) -> int:
-    """Optimal string alignment distance: insertions, deletions, substitutions, swaps of neighbours; `most` + 1 if more."""
+    """Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment); `most` + 1 if more."""
     if abs(len(left) - len(right)) > most:
         return most + 1
     before: list[int] = []
@@ -109,7 +109,9 @@ def corrections(rare: Iterable[str], known: dict[str, int]) -> dict[str, str]:
 
 def _coined(word: str, name: str) -> bool:
     """Whether a word of a name is written with capitals or digits inside: then every letter counts (MathVista)."""
-    return not any(_PLAIN_WORD.fullmatch(found) for found in re.findall(r"[^\W_]+", name) if key_words(found) == (word,))
+    return not any(
+        _PLAIN_WORD.fullmatch(found) for found in re.findall(r"[^\W_]+", name) if key_words(found) == (word,)
+    )
 
 
 def join_misspelt(table: NodeTable, unions: Unions, lexicon: LexiconIndex) -> None:

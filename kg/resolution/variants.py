@@ -9,21 +9,23 @@ from kg.resolution.unions import Node, Unions
 
 # Last words that only repeat the type, after a proper name (ImageNet dataset, F1 score, BERT model).
 _AFTER_PROPER_NAMES: Final = {
-    "Method": frozenset("model architecture framework algorithm method approach technique mechanism".split()),
-    "Dataset": frozenset("dataset benchmark corpus data".split()),
-    "Metric": frozenset("score metric measure".split()),
-    "Task": frozenset("task problem".split()),
+    "Method": frozenset(
+        ["model", "architecture", "framework", "algorithm", "method", "approach", "technique", "mechanism"]
+    ),
+    "Dataset": frozenset(["dataset", "benchmark", "corpus", "data"]),
+    "Metric": frozenset(["score", "metric", "measure"]),
+    "Task": frozenset(["task", "problem"]),
 }
 # The same after a phrase in ordinary words, where "model" or "data" would change the meaning (reward, reward model).
 _AFTER_PHRASES: Final = {
-    "Method": frozenset("algorithm method approach technique".split()),
-    "Metric": frozenset("metric measure".split()),
-    "Task": frozenset("task problem".split()),
+    "Method": frozenset(["algorithm", "method", "approach", "technique"]),
+    "Metric": frozenset(["metric", "measure"]),
+    "Task": frozenset(["task", "problem"]),
 }
 # After a single word that the lexicon knows, such as attention or classification.
 _AFTER_KNOWN_WORDS: Final = {
-    "Method": frozenset("algorithm method technique mechanism architecture".split()),
-    "Task": frozenset("task problem".split()),
+    "Method": frozenset(["algorithm", "method", "technique", "mechanism", "architecture"]),
+    "Task": frozenset(["task", "problem"]),
 }
 
 

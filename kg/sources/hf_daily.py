@@ -93,13 +93,19 @@ def _strip_furniture(blocks: list[_Block]) -> tuple[list[_Block], int | None]:
     banner = next((i for i, b in enumerate(blocks) if _BANNER.search(b.text)), None)
     rest = blocks if banner is None else blocks[banner + 1 :]
     page_year = None
-    while rest and (rest[0].text.lower() in _FURNITURE or (len(rest[0].parts) == 1 and _DATE.match(rest[0].text))):
+    while rest and (rest[0].text.lower() in _FURNITURE or _is_date(rest[0].text)):
         if match := _DATE.match(rest[0].text):
             page_year = int(match.group(3)) if match.group(3) else page_year
         rest = rest[1:]
     while rest and rest[-1].text.lower() in _FURNITURE:
         rest = rest[:-1]
     return rest, page_year
+
+
+def _is_date(text: str) -> bool:
+    """Whether a line is a date: `Oct 29` is one, a title such as `Gemma 3` is none."""
+    match = _DATE.match(text)
+    return bool(match and month_number(match.group(1)))
 
 
 def _year_after_latest(blocks: list[_Block]) -> int | None:

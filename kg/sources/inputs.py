@@ -52,24 +52,21 @@ def open_input(path: str) -> Iterator[Input]:
 
     Raises:
         SourceError: the file cannot be read.
+        EOFError, OSError, zlib.error: it is a damaged gzip file.
     """
     standard = path == STANDARD_INPUT
     try:
         raw = cast(io.RawIOBase, sys.stdin.buffer) if standard else io.FileIO(path)
     except OSError as error:
         raise SourceError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
-    stream = io.BufferedReader(raw, _HEAD)
+    stream = packed = io.BufferedReader(raw, _HEAD)
     try:
         if stream.peek(2)[:2] == _GZIP_MAGIC:
-            unpacked = gzip.GzipFile(fileobj=cast(BinaryIO, stream))
+            unpacked = gzip.GzipFile(fileobj=cast(BinaryIO, packed))
             stream = io.BufferedReader(cast(io.RawIOBase, unpacked), _HEAD)
-        try:
-            head = stream.peek(_HEAD)[:_HEAD]
-        except (OSError, EOFError):  # damaged gzip: the reader meets it again and rejects the file
-            head = b""
-        yield Input("<stdin>" if standard else path, head, cast(BinaryIO, stream))
+        yield Input("<stdin>" if standard else path, stream.peek(_HEAD)[:_HEAD], cast(BinaryIO, stream))
     finally:
         if standard:
-            stream.detach()
+            packed.detach()
         else:
             raw.close()

@@ -64,18 +64,18 @@ class JsonLines:
         title = one_line(record["title"])
         authors = _strings(record.get("authors"))
         count = record.get("author_count")
-        url = record.get("url")
+        url = one_line(record["url"]) if isinstance(record.get("url"), str) else None
         identity = record.get("id")
         yield Paper(
-            id=paper_id(title, str(identity) if identity is not None else None, url if isinstance(url, str) else None),
+            id=paper_id(title, one_line(str(identity)) if identity is not None else None, url),
             title=title,
             abstract=paragraph(record["abstract"]),
             published=published,
             published_precision=precision,
             year_inferred=record.get("year_inferred") is True,
             authors=authors,
-            author_count=count if isinstance(count, int) and 0 <= count < 2**31 else len(authors) or None,
-            url=one_line(url) if isinstance(url, str) else None,
+            author_count=count if type(count) is int and 0 <= count < 2**31 else len(authors) or None,
+            url=url or None,
             source=self.name,
             categories=_strings(record.get("categories")),
         )

@@ -18,11 +18,14 @@ ROW_FORMATS: Final = ("json", "csv", "tsv", "xml")
 TRIPLE_FORMATS: Final = ("turtle", "nt", "rdfxml")
 FORMATS: Final = ("table", *ROW_FORMATS, *TRIPLE_FORMATS)
 _WORKER_REFUSES = 3
-# Strings, IRIs and comments, in which the word SERVICE means nothing.
+# What SERVICE means nothing in: strings, IRIs, comments, and the escapes of prefixed names, whose quotes open no string.
 _OPAQUE = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>"{}|^`\\\s]*>|#[^\n]*',
+    r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\''
+    r'|<(?:[^<>"{}|^`\\\x00-\x20]|\\[uU][0-9A-Fa-f]+)*>|#[^\n]*|\\.',
     re.DOTALL,
 )
+# The parser wants no blank before or after the keyword: `5SERVICE:name{` calls a server.
+_SERVICE = re.compile(r"(?<![?$:])SERVICE\s*(?:SILENT\s*)?(?:[<?$]|[\w.-]*:)[^\s{}]*\s*\{", re.IGNORECASE)
 
 
 def query_index(graph: "Graph", query: str, *, timeout: float = DEFAULT_TIMEOUT) -> SparqlAnswer:
@@ -39,7 +42,7 @@ def run_query(graph: "Graph", query: str, format: str, *, timeout: float = DEFAU
     Raises:
         QueryError: the query does not parse, calls another server, or takes longer than `timeout` seconds.
     """
-    if re.search(r"(?<![\w:?$-])SERVICE(?![\w:-])", _OPAQUE.sub(" ", query), re.IGNORECASE):
+    if _calls_service(query):
         raise QueryError("SERVICE is refused: queries never leave this machine")
     command = [sys.executable, "-m", "kg.sparql.worker", str(fresh_index(graph)), format]
     try:
@@ -53,3 +56,9 @@ def run_query(graph: "Graph", query: str, format: str, *, timeout: float = DEFAU
         raise QueryError(f"the query process failed (exit {done.returncode}): {last[0]}")
     kind, _, data = done.stdout.partition(b"\n")
     return kind.decode(), data
+
+
+def _calls_service(query: str) -> bool:
+    """Whether a query holds a SERVICE clause."""
+    stand_in = {"<": "<>", "\\": "_"}
+    return bool(_SERVICE.search(_OPAQUE.sub(lambda match: stand_in.get(match.group()[0], " "), query)))

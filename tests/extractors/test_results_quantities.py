@@ -162,9 +162,11 @@ def test_any_text_gives_quantities_within_it(text: str) -> None:
         float(quantity.value)
 
 
-@pytest.mark.parametrize("piece", ["1", "1,", "1.5% ", "10^", "a ", "- ", "order of ", "confidence interval 1 ", "$1$ to "])
+@pytest.mark.parametrize(
+    "piece", ["1", "1,", "1.5% ", "10^", "a ", "- ", "order of ", "confidence interval 1 ", "$1$ to "]
+)
 def test_time_grows_with_the_text_only(piece: str) -> None:
-    text = piece * (300_000 // len(piece))
+    text = piece * (60_000 // len(piece))
 
     begin = time.process_time()
     find_quantities(text)

@@ -1,4 +1,4 @@
-"""Precision and recall of resolution on hand-made pairs of names of the field (`pairs.tsv` says what its columns are)."""
+"""Precision and recall of resolution on hand-made pairs of names of the field; `pairs.tsv` explains its columns."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -55,13 +55,13 @@ def words_of(pair: Pair) -> set[str]:
 
 
 def batches(pairs: list[Pair]) -> list[list[Pair]]:
-    """The pairs in corpora where no two pairs share a word: each is then resolved as if its papers were the only two."""
+    """Corpora in which no two pairs share a word, so that each pair is resolved as if its papers were the only two."""
     made: list[tuple[set[str], list[Pair]]] = []
     for pair in pairs:
         words = words_of(pair)
         for taken, batch in made:
             if taken.isdisjoint(words):
-                taken |= words
+                taken.update(words)
                 batch.append(pair)
                 break
         else:

@@ -84,6 +84,11 @@ def test_record_without_closing_block_has_no_date(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("title", ["Gemma 3", "Marble 2", "Decision 1, 2024"])
+def test_first_title_that_looks_like_a_date_is_a_title(tmp_path, title):
+    assert only(tmp_path, page(record(title, ABSTRACT))).title == title
+
+
 def test_several_records_without_closing_block_in_a_row(tmp_path):
     bare = [record(f"Paper {n}", f"Abstract number {n}. It is short.", None) for n in range(3)]
     papers, rejects = read_text(tmp_path, page(*bare, OTHER, *bare[:1]))

@@ -1,0 +1,274 @@
+"""Trains the weights and thresholds of the component `relations`, and measures them by cross-validation.
+
+    python -m extractors.training.relations abstracts.jsonl [--save]
+
+Roles are read as they are predicted for papers the role model has not seen, since gold roles are better than any that
+the component will meet.
+"""
+
+import argparse
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import numpy as np
+from numpy.typing import NDArray
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from extractors.features import PaperView, view_paper
+from extractors.linear import LinearModel, make_model, save_model
+from extractors.records import Role
+from extractors.relation_features import Pair, feature_groups
+from extractors.relations import MODEL_FOLDER, OUTPUTS, TARGETS, pair_logits
+from extractors.training.annotated import AnnotatedPaper, gold_document, read_papers
+from extractors.training.roles import (
+    FOLDS,
+    fit_binary,
+    fold_of,
+    frequent_features,
+    out_of_fold,
+    role_examples,
+    sparse_matrix,
+)
+
+#: Inverse strength of the L2 penalty, and least papers with a feature: best of 0.02 and 0.06 by cross-validation.
+PENALTY, LEAST_PAPERS = 0.05, 3
+_GRID = np.arange(0.10, 0.70, 0.02)
+_TYPES_OF = {name: set(types) for name, _, types in TARGETS}
+
+
+@dataclass(frozen=True, slots=True)
+class RelationPaper:
+    """The clusters and candidate pairs of a paper with their features; `gold` holds (head, predicate, tail) clusters.
+
+    `gold_count` also counts the gold relations of entities that no cluster stands for.
+    """
+
+    id: str
+    view: PaperView
+    types: dict[int, str]
+    single: dict[int, list[str]]
+    pairs: list[tuple[Pair, list[str]]]
+    gold: set[tuple[int, str, int]]
+    gold_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A directed pair that a question applies to."""
+
+    paper: int
+    head: int
+    tail: int
+    is_ahead: bool
+    pair: int
+    is_true: bool
+
+
+def relation_paper(
+    doc: Doc, paper: AnnotatedPaper, entity_of: Mapping[int, int], roles: Sequence[Role]
+) -> RelationPaper:
+    """Features and gold relations of a Doc whose clusters stand for gold entities, or for nothing."""
+    view = view_paper(doc)
+    single, pairs = feature_groups(view, list(roles))
+    cluster_of = {entity: cluster for cluster, entity in entity_of.items()}
+    annotated = paper.relations or frozenset()
+    gold = {(cluster_of[h], p, cluster_of[t]) for h, p, t in annotated if h in cluster_of and t in cluster_of}
+    types = {cluster.number: cluster.type for cluster in view.clusters}
+    return RelationPaper(paper.id, view, types, single, pairs, gold, len(annotated))
+
+
+def candidates(papers: Sequence[RelationPaper], target: str) -> list[Candidate]:
+    """All directed pairs with types that the question admits."""
+    predicate = next(p for name, p, _ in TARGETS if name == target)
+    admitted = _TYPES_OF[target]
+    found = []
+    for n, paper in enumerate(papers):
+        for p, (pair, _) in enumerate(paper.pairs):
+            for head, tail in ((pair.first, pair.second), (pair.second, pair.first)):
+                if (paper.types[head], paper.types[tail]) in admitted:
+                    is_true = (head, predicate, tail) in paper.gold
+                    found.append(Candidate(n, head, tail, head == pair.first, p, is_true))
+    return found
+
+
+def _features(papers: Sequence[RelationPaper], candidate: Candidate) -> list[str]:
+    """Pair features with their direction and without, and both clusters' features."""
+    paper = papers[candidate.paper]
+    side = ">" if candidate.is_ahead else "<"
+    wording = paper.pairs[candidate.pair][1]
+    return [
+        *(side + name for name in wording),
+        *("=" + name for name in wording),
+        *("h" + name for name in paper.single[candidate.head]),
+        *("t" + name for name in paper.single[candidate.tail]),
+    ]
+
+
+def train_relations(papers: Sequence[RelationPaper]) -> LinearModel:
+    """One logistic regression for each question, laid out as two columns (see `extractors.relations.OUTPUTS`)."""
+    table: dict[str, NDArray[np.float64]] = {}
+    bias = np.zeros(len(OUTPUTS))
+    for name, *_ in TARGETS:
+        listed = candidates(papers, name)
+        features = [_features(papers, c) for c in listed]
+        names = frequent_features(
+            ((papers[c.paper].id, f) for c, f in zip(listed, features, strict=True)), LEAST_PAPERS
+        )
+        wanted = np.array([c.is_true for c in listed], dtype=np.bool_)
+        weights, bias[OUTPUTS.index(name + ">")] = fit_binary(sparse_matrix(features, names), wanted, PENALTY)
+        ahead, behind = OUTPUTS.index(name + ">"), OUTPUTS.index(name + "<")
+        for feature, weight in zip(names, weights, strict=True):
+            kind, rest = feature[0], feature[1:]
+            row = table.setdefault(("c:" if kind in "ht" else "p:") + rest, np.zeros(len(OUTPUTS)))
+            if kind in ">=h":
+                row[ahead] += weight
+            if kind in "<=t":
+                row[behind] += weight
+    ordered = sorted(table)
+    return make_model(OUTPUTS, ordered, np.array([table[name] for name in ordered]), bias)
+
+
+Scored = dict[tuple[int, str, int], tuple[str, float]]
+
+
+def score_paper(model: LinearModel, paper: RelationPaper) -> Scored:
+    """Question and probability of every possible relation of a paper, the likelier direction of each pair only."""
+    if not paper.pairs:
+        return {}
+    row_of = {number: row for row, number in enumerate(paper.single)}
+    listed = [(row_of[pair.first], row_of[pair.second], names) for pair, names in paper.pairs]
+    logits = pair_logits(model, list(paper.single.values()), listed)
+    forward, backward = (1.0 / (1.0 + np.exp(-each)) for each in logits)
+    found: Scored = {}
+    for p, (pair, _) in enumerate(paper.pairs):
+        for t, (name, predicate, types) in enumerate(TARGETS):
+            ways = []
+            if (paper.types[pair.first], paper.types[pair.second]) in types:
+                ways.append((float(forward[p, t]), pair.first, pair.second))
+            if (paper.types[pair.second], paper.types[pair.first]) in types:
+                ways.append((float(backward[p, t]), pair.second, pair.first))
+            if ways:
+                chance, head, tail = max(ways, key=lambda way: way[0])
+                found[head, predicate, tail] = (name, chance)
+    return found
+
+
+def held_out_scores(
+    train: Sequence[RelationPaper], test: Sequence[RelationPaper], fit: Callable[[Sequence[RelationPaper]], LinearModel]
+) -> list[Scored]:
+    """The scores of each test paper by a model trained on the training papers of the other folds."""
+    found: list[Scored] = [{} for _ in test]
+    for fold in range(FOLDS):
+        model = fit([paper for paper in train if fold_of(paper.id) != fold])
+        for n, paper in enumerate(test):
+            if fold_of(paper.id) == fold:
+                found[n] = score_paper(model, paper)
+    return found
+
+
+def choose_thresholds(papers: Sequence[RelationPaper], scored: Sequence[Scored]) -> dict[str, float]:
+    """The threshold of each question that together give the best micro F1, found one after another, three rounds."""
+    chance: dict[str, list[float]] = {name: [] for name, *_ in TARGETS}
+    true: dict[str, list[bool]] = {name: [] for name, *_ in TARGETS}
+    for paper, scores in zip(papers, scored, strict=True):
+        for relation, (name, value) in scores.items():
+            chance[name].append(value)
+            true[name].append(relation in paper.gold)
+    total = sum(paper.gold_count for paper in papers)
+    count: dict[str, list[tuple[float, int, int]]] = {}
+    for name, listed in chance.items():
+        values, marks = np.array(listed), np.array(true[name], dtype=np.bool_)
+        count[name] = [(float(t), int((marks & (values >= t)).sum()), int((values >= t).sum())) for t in _GRID]
+    chosen = {name: len(_GRID) // 3 for name in count}
+    for _ in range(3):
+        for name in count:
+            others = [count[other][i] for other, i in chosen.items() if other != name]
+            hits, given = sum(c[1] for c in others), sum(c[2] for c in others)
+            chosen[name] = max(
+                range(len(_GRID)), key=lambda i: (hits + count[name][i][1]) / (given + count[name][i][2] + total)
+            )
+    return {name: round(float(_GRID[i]), 2) for name, i in chosen.items()}
+
+
+def measure(
+    papers: Sequence[RelationPaper], found: Sequence[set[tuple[int, str, int]]]
+) -> dict[str, tuple[float, float, float]]:
+    """Precision, recall and F1, over all (micro) and by predicate."""
+    report = {}
+    for predicate in ("all", *dict.fromkeys(p for _, p, _ in TARGETS)):
+        hits = given = wanted = 0
+        for paper, relations in zip(papers, found, strict=True):
+            chosen = {r for r in relations if predicate in ("all", r[1])}
+            hits += len(chosen & paper.gold)
+            given += len(chosen)
+            wanted += paper.gold_count if predicate == "all" else sum(r[1] == predicate for r in paper.gold)
+        precision, recall = hits / max(1, given), hits / max(1, wanted)
+        score = 2 * hits / max(1, given + wanted)
+        report[predicate] = (round(precision, 3), round(recall, 3), round(score, 3))
+    return report
+
+
+def above(scored: Sequence[Scored], thresholds: Mapping[str, float]) -> list[set[tuple[int, str, int]]]:
+    """The relations whose probability reaches the threshold of their question."""
+    return [{r for r, (name, chance) in scores.items() if chance >= thresholds[name]} for scores in scored]
+
+
+def rule_relations(paper: RelationPaper) -> set[tuple[int, str, int]]:
+    """The baseline: two clusters in one sentence, types and the cue words between them."""
+    found = set()
+    for pair, names in paper.pairs:
+        if pair.gap:
+            continue
+        cues = {name[2:] for name in names if name.startswith("c-")}
+        for head, tail in ((pair.first, pair.second), (pair.second, pair.first)):
+            kinds = (paper.types[head], paper.types[tail])
+            match kinds:
+                case ("Method", "Task"):
+                    found.add((head, "usedFor", tail))
+                case ("Method", "Dataset"):
+                    found.add((head, "evaluatedOn", tail))
+                case ("Method", "Metric"):
+                    found.add((head, "measuredBy", tail))
+                case ("Dataset", "Task"):
+                    found.add((head, "benchmarkFor", tail))
+                case ("Method", "Method") if "outperform" in cues and head == pair.first:
+                    found.add((head, "outperforms", tail))
+                case ("Method", "Method") if cues & {"use", "part"} and head == pair.second:
+                    found.add((head, "partOf", tail))
+                case ("Method", "Method") if "kind" in cues and head == pair.second:
+                    found.add((head, "broader", tail))
+    return found
+
+
+def main() -> None:
+    """Report cross-validation against the baseline; with --save, train on everything and write the model."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("abstracts", type=Path)
+    parser.add_argument("--save", action="store_true")
+    arguments = parser.parse_args()
+    annotated = read_papers(arguments.abstracts)
+    predicted = out_of_fold(role_examples(annotated))
+    vocab = Vocab()
+    papers = []
+    for paper in annotated:
+        if paper.relations is not None:
+            doc, entity_of = gold_document(vocab, paper)
+            roles = [Role(e, *predicted[paper.id, e], "title", 0, 0) for e in entity_of if (paper.id, e) in predicted]
+            papers.append(relation_paper(doc, paper, entity_of, roles))
+    click.echo(f"cue rules {measure(papers, [rule_relations(paper) for paper in papers])}")
+    scored = held_out_scores(papers, papers, train_relations)
+    thresholds = choose_thresholds(papers, scored)
+    click.echo(f"learned   {measure(papers, above(scored, thresholds))}")
+    click.echo(f"thresholds {thresholds}")
+    if arguments.save:
+        save_model(train_relations(papers), MODEL_FOLDER / "weights.npz")
+        text = json.dumps(thresholds, indent=2, sort_keys=True)
+        (MODEL_FOLDER / "thresholds.json").write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,206 @@
+"""Trains the weights of the component `roles` from annotated abstracts, and measures them by cross-validation.
+
+python -m extractors.training.roles abstracts.jsonl [--save]
+"""
+
+import argparse
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+from numpy.typing import NDArray
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from extractors.features import PaperView, view_paper
+from extractors.linear import LinearModel, make_model, save_model, sum_rows
+from extractors.role_features import role_features, zones
+from extractors.roles import MODEL_FILE, OUTPUTS, ROLES_OF_TYPE, probabilities
+from extractors.training.annotated import AnnotatedPaper, gold_document, read_papers
+
+FOLDS = 5
+#: Inverse strength of the L2 penalty, and least papers with a feature: best of 0.02, 0.05, 0.1 by cross-validation.
+PENALTY, LEAST_PAPERS = 0.05, 4
+
+NEEDS_SKLEARN = "training needs scikit-learn; install it with: pip install 'paperkg[train]'"
+
+
+@dataclass(frozen=True, slots=True)
+class RoleExample:
+    """One cluster of an annotated paper: its features and its gold role."""
+
+    paper: str
+    cluster: int
+    type: str
+    role: str
+    features: tuple[str, ...]
+
+
+def fold_of(identifier: str) -> int:
+    """The fold of a paper, the same in every run."""
+    return zlib.crc32(identifier.encode()) % FOLDS
+
+
+def fit_binary(rows: Any, wanted: NDArray[np.bool_], penalty: float) -> tuple[NDArray[np.float64], float]:
+    """Weights, shape (features,), and bias of a logistic regression on a sparse matrix of shape (examples, features).
+
+    Raises:
+        ImportError: scikit-learn is not installed; the text says how to get it.
+    """
+    try:
+        from sklearn.linear_model import LogisticRegression
+    except ImportError as error:
+        raise ImportError(NEEDS_SKLEARN) from error
+    if wanted.all() or not wanted.any():
+        return np.zeros(rows.shape[1]), 8.0 if wanted.all() else -8.0
+    # A loose tolerance: a tighter one changes no figure and takes several times as long.
+    fitted = LogisticRegression(C=penalty, solver="liblinear", tol=0.01, random_state=0).fit(rows, wanted)
+    return fitted.coef_[0], float(fitted.intercept_[0])
+
+
+def frequent_features(examples: Iterable[tuple[str, Sequence[str]]], least: int) -> list[str]:
+    """Features of at least `least` papers, sorted; examples are (paper, features)."""
+    last: dict[str, str] = {}
+    papers: Counter[str] = Counter()
+    for paper, features in examples:
+        for name in features:
+            if last.get(name) != paper:
+                last[name] = paper
+                papers[name] += 1
+    return sorted(name for name, count in papers.items() if count >= least)
+
+
+def sparse_matrix(examples: Sequence[Sequence[str]], names: Sequence[str]) -> Any:
+    """A scipy matrix of zeros and ones, shape (examples, names).
+
+    Raises:
+        ImportError: scipy, which comes with scikit-learn, is not installed.
+    """
+    try:
+        sparse = import_module("scipy.sparse")
+    except ImportError as error:
+        raise ImportError(NEEDS_SKLEARN) from error
+    column = {name: i for i, name in enumerate(names)}
+    indices: list[int] = []
+    ends = [0]
+    for features in examples:
+        indices += [column[name] for name in features if name in column]
+        ends.append(len(indices))
+    return sparse.csr_matrix(
+        (np.ones(len(indices), dtype=np.float32), indices, ends), shape=(len(examples), len(names))
+    )
+
+
+def role_examples(papers: Iterable[AnnotatedPaper]) -> list[RoleExample]:
+    """The clusters of the papers, with gold mentions."""
+    vocab = Vocab()
+    found = []
+    for paper in papers:
+        doc, entity_of = gold_document(vocab, paper)
+        found += examples_of(doc, paper, entity_of)
+    return found
+
+
+def examples_of(doc: Doc, paper: AnnotatedPaper, entity_of: Mapping[int, int]) -> list[RoleExample]:
+    """The clusters of a Doc that stand for a gold entity."""
+    view = view_paper(doc)
+    zone_of = zones(view)
+    return [
+        RoleExample(
+            paper.id, c.number, c.type, paper.roles[entity_of[c.number]], tuple(role_features(view, c, zone_of))
+        )
+        for c in view.clusters
+        if c.number in entity_of
+    ]
+
+
+def train_roles(examples: Sequence[RoleExample]) -> LinearModel:
+    """One yes-or-no question for each type and predicate; roles that the ontology does not admit teach nothing."""
+    names = frequent_features(((e.paper, e.features) for e in examples), LEAST_PAPERS)
+    weights = np.zeros((len(names), len(OUTPUTS)))
+    bias = np.zeros(len(OUTPUTS))
+    for kind, predicates in ROLES_OF_TYPE.items():
+        chosen = [e for e in examples if e.type == kind and e.role in predicates]
+        if not chosen:
+            continue
+        rows = sparse_matrix([e.features for e in chosen], names)
+        for predicate in predicates:
+            column = OUTPUTS.index(f"{kind}:{predicate}")
+            wanted = np.array([e.role == predicate for e in chosen])
+            weights[:, column], bias[column] = fit_binary(rows, wanted, PENALTY)
+    return make_model(OUTPUTS, names, weights, bias)
+
+
+def predict_roles(model: LinearModel, examples: Sequence[RoleExample]) -> list[tuple[str, float]]:
+    """Predicate and probability of each example."""
+    logits = sum_rows(model.weights, [[model.row(name) for name in e.features] for e in examples]) + model.bias
+    found = []
+    for example, row in zip(examples, logits, strict=True):
+        chances = probabilities(row, example.type)
+        best = int(chances.argmax())
+        found.append((ROLES_OF_TYPE[example.type][best], round(float(chances[best]), 4)))
+    return found
+
+
+def out_of_fold(examples: Sequence[RoleExample]) -> dict[tuple[str, int], tuple[str, float]]:
+    """Predicate and probability of every (paper, cluster), each by a model that has not seen the paper."""
+    found: dict[tuple[str, int], tuple[str, float]] = {}
+    for fold in range(FOLDS):
+        model = train_roles([e for e in examples if fold_of(e.paper) != fold])
+        held = [e for e in examples if fold_of(e.paper) == fold]
+        found.update({(e.paper, e.cluster): p for e, p in zip(held, predict_roles(model, held), strict=True)})
+    return found
+
+
+def rule_role(view: PaperView, number: int) -> str:
+    """The baseline: the role that the nearest cue of any mention asks for, the usual one of the type without a cue."""
+    cluster = next(c for c in view.clusters if c.number == number)
+    asked: Counter[str] = Counter()
+    for place in cluster.places:
+        for i in range(max(view.sentences[place.sentence].first, place.item - 4), place.item):
+            groups = {cue.group for cue in view.cues.get(i, ())}
+            asked["introduces"] += bool(groups & {"introduce", "name"})
+            asked["comparesWith"] += bool(groups & {"compare", "outperform"})
+    predicates = ROLES_OF_TYPE[cluster.type]
+    votes = [(count, role) for role, count in asked.items() if count and role in predicates]
+    return max(votes)[1] if votes else predicates[0]
+
+
+def accuracy(examples: Sequence[RoleExample], predicted: Sequence[str]) -> dict[str, float]:
+    """Share of right roles over all and by type, and recall and precision of `introduces`."""
+    right: dict[str, list[bool]] = defaultdict(list)
+    for example, role in zip(examples, predicted, strict=True):
+        right["all"].append(role == example.role)
+        right[example.type].append(role == example.role)
+        if example.role == "introduces":
+            right["introduces recall"].append(role == example.role)
+        if role == "introduces":
+            right["introduces precision"].append(role == example.role)
+    return {name: round(sum(marks) / len(marks), 4) for name, marks in right.items()}
+
+
+def main() -> None:
+    """Report cross-validation against the baseline; with --save, train on everything and write the weights."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("abstracts", type=Path)
+    parser.add_argument("--save", action="store_true")
+    arguments = parser.parse_args()
+    papers = read_papers(arguments.abstracts)
+    examples = role_examples(papers)
+    vocab = Vocab()
+    views = {paper.id: view_paper(gold_document(vocab, paper)[0]) for paper in papers}
+    click.echo(f"cue rules {accuracy(examples, [rule_role(views[e.paper], e.cluster) for e in examples])}")
+    held_out = out_of_fold(examples)
+    click.echo(f"learned   {accuracy(examples, [held_out[e.paper, e.cluster][0] for e in examples])}")
+    if arguments.save:
+        save_model(train_roles(examples), MODEL_FILE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""`kg trends`: what rises."""
+
+import csv
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from kg.cli.console import GRAPH_ARGUMENT, QUIET_OPTION, print_table
+from kg.trends import Period, Trend
+
+
+@click.command()
+@GRAPH_ARGUMENT
+@click.option("--type", "type_name", default="Method", show_default=True, help="Method, Dataset, Metric or Task.")
+@click.option("--by", default="year", show_default=True, type=click.Choice(get_args(Period)), help="Length of a period.")
+@click.option("--top", default=20, show_default=True, type=click.IntRange(1), help="Entities shown.")
+@click.option("--format", "format_name", default="table", show_default=True, type=click.Choice(["table", "csv", "json"]))
+@click.option("--plot", type=click.Path(path_type=Path), help="Also draw the counts to a .png or .svg file (matplotlib).")
+@QUIET_OPTION
+def trends(
+    graph: Path, type_name: str, by: Period, top: int, format_name: str, plot: Path | None, quiet: bool
+) -> None:
+    """Entities whose share of the papers grows fastest, with their papers by period.
+
+    \b
+    Example:
+      kg trends graph/ --type method --by year
+    """
+    from kg.graph import open_graph
+    from kg.trends import trends as rising
+
+    found = rising(open_graph(graph), type_name.capitalize(), by, top)
+    periods = list(found[0].counts) if found else []
+    rows = [(t.label, t.papers, f"{t.growth:+.2f}", *t.counts.values()) for t in found]
+    headers = ("entity", "papers", "growth", *periods)
+    if format_name == "json":
+        click.echo(json.dumps([asdict(t) for t in found], ensure_ascii=False, indent=2))
+    elif format_name == "csv":
+        csv.writer(sys.stdout).writerows([headers, *rows])
+    else:
+        print_table(headers, rows)
+    if plot:
+        draw(found, plot)
+        if not quiet:
+            click.echo(str(plot), err=True)
+
+
+def draw(found: list[Trend], path: Path) -> None:
+    """Counts by period as lines.
+
+    Raises:
+        ExportError: matplotlib is missing, or the file cannot be written.
+    """
+    from kg.errors import ExportError
+
+    try:
+        import matplotlib as mpl
+    except ImportError as error:
+        raise ExportError("drawing needs matplotlib; install it with pip install 'paperkg[plot]'") from error
+    mpl.use("Agg")
+    from matplotlib import pyplot
+
+    figure, axes = pyplot.subplots(figsize=(9, 5))
+    for trend in found[:10]:
+        axes.plot(list(trend.counts), list(trend.counts.values()), marker="o", label=trend.label)
+    axes.set_ylabel("papers")
+    axes.legend(fontsize="small")
+    figure.autofmt_xdate()
+    try:
+        figure.savefig(path, metadata={"Date": None} if path.suffix == ".svg" else None)
+    except (OSError, ValueError) as error:
+        raise ExportError(f"{path}: the plot cannot be written ({error}); name a .png or .svg file") from error
+    finally:
+        pyplot.close(figure)

@@ -1,0 +1,66 @@
+"""Several records of one paper become one, in whatever order and portions they come."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.papers import merge_papers
+from kg.records import Paper
+
+DATES = st.sampled_from([(None, None), ("2018", "year"), ("2018-06", "month"), ("2018-06-20", "day"), ("2017-01-01", "day")])
+PAPERS = st.builds(
+    lambda date, inferred, **rest: Paper(
+        published=date[0], published_precision=date[1], year_inferred=bool(date[0]) and inferred, **rest
+    ),
+    date=DATES,
+    inferred=st.booleans(),
+    id=st.sampled_from(["paper/a", "paper/b"]),
+    title=st.sampled_from(["A", "a", "A!"]),
+    abstract=st.sampled_from(["x", "y", "longer"]),
+    authors=st.sampled_from([(), ("Ada",), ("Ada", "Bo"), ("Bo", "Ada")]),
+    author_count=st.sampled_from([None, 0, 1, 2]),
+    url=st.sampled_from([None, "https://a.example", "https://b.example"]),
+    source=st.sampled_from(["hf-daily", "jsonl"]),
+    categories=st.sampled_from([(), ("cs.LG",), ("cs.CV", "cs.LG")]),
+)
+MANY = st.lists(PAPERS, max_size=6)
+
+
+@given(MANY, st.randoms(use_true_random=False))
+def test_order_does_not_matter(papers, random):
+    shuffled = list(papers)
+    random.shuffle(shuffled)
+    assert merge_papers(shuffled) == merge_papers(papers)
+
+
+@given(MANY, MANY)
+def test_portions_do_not_matter(first, second):
+    assert merge_papers([*merge_papers(first), *second]) == merge_papers([*first, *second])
+
+
+@given(MANY)
+def test_one_record_a_paper_by_id(papers):
+    assert [p.id for p in merge_papers(papers)] == sorted({p.id for p in papers})
+
+
+def test_stated_date_is_preferred_to_an_inferred_one():
+    inferred = Paper("paper/a", "A", "Long abstract.", "2025-08-09", "day", year_inferred=True)
+    stated = Paper("paper/a", "A", "Short.", "2024-08-09", "day")
+    (merged,) = merge_papers([inferred, stated])
+    assert (merged.published, merged.year_inferred, merged.abstract) == ("2024-08-09", False, "Long abstract.")
+
+
+def test_more_precise_date_is_preferred():
+    (merged,) = merge_papers([Paper("a", "A", "x", "2018", "year"), Paper("a", "A", "x", "2018-06-20", "day")])
+    assert (merged.published, merged.published_precision) == ("2018-06-20", "day")
+
+
+def test_records_fill_each_others_gaps():
+    page = Paper("a", "A", "The longer abstract.", author_count=2, source="hf-daily")
+    line = Paper("a", "A", "Short.", url="https://a.example", categories=("cs.LG",), source="jsonl")
+    (merged,) = merge_papers([page, line])
+    assert (merged.author_count, merged.url, merged.categories, merged.source) == (
+        2,
+        "https://a.example",
+        ("cs.LG",),
+        "hf-daily+jsonl",
+    )
