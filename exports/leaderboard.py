@@ -8,7 +8,20 @@ from exports.registry import replacing
 from extractors.names import clean_name
 from kg.graph import Graph
 
-_COLUMNS = ("task", "dataset", "metric", "method", "value", "unit", "bound", "kind", "paper", "title", "published", "quote")
+_COLUMNS = (
+    "task",
+    "dataset",
+    "metric",
+    "method",
+    "value",
+    "unit",
+    "bound",
+    "kind",
+    "paper",
+    "title",
+    "published",
+    "quote",
+)
 # A cell that a spreadsheet would run as a formula is quoted (OWASP, "CSV Injection").
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -39,7 +52,8 @@ def leaderboard_rows(graph: Graph) -> list[dict[str, str]]:
             }
         )
     return sorted(
-        rows, key=lambda r: (r["task"], r["dataset"], r["metric"], r["kind"], -float(r["value"]), r["paper"], r["quote"])
+        rows,
+        key=lambda r: (r["task"], r["dataset"], r["metric"], r["kind"], -float(r["value"]), r["paper"], r["quote"]),
     )
 
 

@@ -85,7 +85,9 @@ def _network(picture: _Picture) -> Network:
         x, y = (float(value) for value in place[number[identifier]])
         look = types[type_name]
         size, font = round(6 + 4 * weight, 1), {"size": round(8 + 7 * weight)}
-        network.add_node(identifier, label=_short(label), shape=look.shape, color=look.colour, size=size, x=x, y=y, font=font)
+        network.add_node(
+            identifier, label=_short(label), shape=look.shape, color=look.colour, size=size, x=x, y=y, font=font
+        )
 
     for paper in picture.papers:
         add(paper.id, "Paper", clean_name(paper.title), 0.5)
@@ -93,7 +95,14 @@ def _network(picture: _Picture) -> Network:
         add(entity.id, entity.type, entity.label, entity.paper_count**0.5)
     # Network.add_edge looks through all edges for each one; the list it fills takes them directly.
     network.edges.extend(
-        {"id": i, "from": s.subject, "to": s.object, "label": s.predicate, "width": round(0.6 + 0.5 * s.support, 1), "arrows": "to"}
+        {
+            "id": i,
+            "from": s.subject,
+            "to": s.object,
+            "label": s.predicate,
+            "width": round(0.6 + 0.5 * s.support, 1),
+            "arrows": "to",
+        }
         for i, s in enumerate(picture.statements)
     )
     return network
@@ -108,7 +117,11 @@ def _details(picture: _Picture, claims: dict[tuple[str, str, str], list[Claim]])
     papers = {paper.id: paper for paper in picture.papers}
     nodes: dict[str, Any] = {}
     for paper in picture.papers:
-        nodes[paper.id] = {"type": "Paper", "label": clean_name(paper.title), "facts": [paper.published or "no date", paper.id]}
+        nodes[paper.id] = {
+            "type": "Paper",
+            "label": clean_name(paper.title),
+            "facts": [paper.published or "no date", paper.id],
+        }
     for entity in picture.entities:
         dates = f"{entity.first_seen or '?'} to {entity.last_seen or '?'}"
         facts = [f"{entity.paper_count} papers, {entity.mention_count} mentions", dates]
@@ -121,7 +134,9 @@ def _details(picture: _Picture, claims: dict[tuple[str, str, str], list[Claim]])
             if claim.paper in papers:
                 paper = papers[claim.paper]
                 text = paper.title if claim.section == "title" else paper.abstract
-                quotes.append({"paper": clean_name(paper.title), "quote": text[claim.sentence_start : claim.sentence_end]})
+                quotes.append(
+                    {"paper": clean_name(paper.title), "quote": text[claim.sentence_start : claim.sentence_end]}
+                )
         edges.append({"support": statement.support, "confidence": statement.confidence, "quotes": quotes})
     return {"nodes": nodes, "edges": edges}
 
@@ -129,7 +144,9 @@ def _details(picture: _Picture, claims: dict[tuple[str, str, str], list[Claim]])
 def _render(data: dict[str, Any], picture: _Picture) -> str:
     """The page: all it needs inside, a policy that forbids anything else, and no text that HTML could read as code."""
     folder = Path(__file__).with_name("templates")
-    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined)
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined
+    )
     library = (_VIS / "vis-network.min.js").read_text(encoding="utf-8").replace("</script", "<\\/script")
     script = (folder / "pyvis_page.js").read_text(encoding="utf-8")
     types = load_vocabulary().types
@@ -137,7 +154,8 @@ def _render(data: dict[str, Any], picture: _Picture) -> str:
     return environment.get_template("pyvis_page.html").render(
         library=markupsafe.Markup(library),
         script=markupsafe.Markup(script),
-        policy=f"default-src 'none'; script-src {_hash(library)} {_hash(script)}; style-src 'unsafe-inline'; img-src data:",
+        policy=f"default-src 'none'; script-src {_hash(library)} {_hash(script)}; "
+        "style-src 'unsafe-inline'; img-src data:",
         data=markupsafe.Markup(_json(data)),
         legend=[look for name, look in types.items() if name in present],
         counts=f"{len(picture.papers)} papers, {len(picture.entities)} entities, {len(picture.statements)} statements",

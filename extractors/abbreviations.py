@@ -73,7 +73,9 @@ def _candidate(text: str, bracket: int, short_length: int) -> tuple[int, int]:
 
 def _long_start(short: str, text: str, begin: int, end: int) -> int | None:
     """Where the long form of `short` begins within text[begin:end], or None."""
-    letters = [c.lower() for c in (short[:-1] if short.endswith("s") and short[:-1].isupper() else short) if c.isalnum()]
+    letters = [
+        c.lower() for c in (short[:-1] if short.endswith("s") and short[:-1].isupper() else short) if c.isalnum()
+    ]
     position = end - 1
     for number in range(len(letters) - 1, -1, -1):
         while position >= begin and not (

@@ -130,7 +130,9 @@ def _occurrences(doc: Doc, surfaces: dict[str, set[str]]) -> Iterable[_Occurrenc
 
 def _joins(doc: Doc, left: int, right: int) -> bool:
     """Whether only a blank, a hyphen or a sign inside a name stands between two word tokens."""
-    return right - left == 1 or (right - left <= 3 and all(doc[i].text in "-/.+*'’(){}$^_\\&–" for i in range(left + 1, right)))
+    return right - left == 1 or (
+        right - left <= 3 and all(doc[i].text in "-/.+*'’(){}$^_\\&–" for i in range(left + 1, right))
+    )
 
 
 def _closed(doc: Doc, start: int, end: int) -> int:

@@ -14,17 +14,19 @@ from tokenizers import Tokenizer
 
 from extractors.errors import ModelError
 from extractors.segments import best_segments, marginals
-from extractors.words import WordEncoder, Words
+from extractors.words import Window, WordEncoder, Words
 
 MODELS = Path(__file__).parent / "models"
 #: Layout of a model folder; a model of another layout is refused.
 FORMAT = 1
+#: The score of a span that cannot be; the network gives it to spans beyond the end.
+IMPOSSIBLE = -1e4
 _FILES = ("meta.json", "model.onnx", "tokenizer.json")
 
 
 @dataclass(frozen=True, slots=True)
 class TaggedSpan:
-    """A mention: character offsets (end exclusive), type, and the estimated probability that span and type are right."""
+    """A mention: character offsets (end exclusive), type, and the probability that span and type are right."""
 
     start: int
     end: int
@@ -58,20 +60,23 @@ def read_meta(folder: Path) -> ModelMeta:
     """Reads and checks `meta.json`; raises ModelError with one sentence that says what is wrong."""
     for name in _FILES:
         if not (folder / name).is_file():
-            raise ModelError(f"The model folder {folder} has no {name}; train one with `kg train` or name another folder.")
+            raise ModelError(
+                f"The model folder {folder} has no {name}; train one with `kg train` or name another folder."
+            )
     try:
         record: dict[str, Any] = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
         if record["format"] != FORMAT:
             raise ModelError(f"The model in {folder} has format {record['format']}, but this version reads {FORMAT}.")
         labels = tuple(str(label) for label in record["labels"])
         slope, intercept = record["calibration"]
+        start, end, unknown = record["special_tokens"]
         meta = ModelMeta(
             labels=labels,
             width=int(record["width"]),
             thresholds=tuple(float(record["thresholds"][label]) for label in labels),
             calibration=(float(slope), float(intercept)),
             max_pieces=int(record["max_pieces"]),
-            special_tokens=tuple(record["special_tokens"]),  # type: ignore[arg-type]
+            special_tokens=(str(start), str(end), str(unknown)),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise ModelError(f"The file {folder / 'meta.json'} is damaged ({type(error).__name__}: {error}).") from error
@@ -128,18 +133,14 @@ class OnnxTagger:
         while chunk := list(islice(source, batch)):
             yield from self._predict(chunk)
 
-    def span_probabilities(self, text: str) -> tuple[Words, list[tuple[int, NDArray[np.float32]]]]:
-        """The words of `text`, and per window its first word and the probabilities (words, width, labels)."""
-        words = self.words(text)
-        found = []
-        for window in self.words.windows(words, self.meta.max_pieces):
-            _, probability = marginals(self._scores(window.ids, window.word_starts), [len(window)])
-            found.append((window.first, probability[0]))
-        return words, found
-
-    def _scores(self, ids: NDArray[np.int64], word_starts: NDArray[np.int64]) -> NDArray[np.float32]:
-        feed = {"ids": ids[None], "word_starts": word_starts[None]}
-        return np.asarray(self.session.run(None, feed)[0], dtype=np.float32)
+    def _scores(self, window: Window) -> NDArray[np.float32]:
+        """Span scores (1, words, width, labels); none may reach over the break between title and abstract."""
+        feed = {"ids": window.ids[None], "word_starts": window.word_starts[None]}
+        scores = np.array(self.session.run(None, feed)[0], dtype=np.float32)
+        for word in np.flatnonzero(window.ids[window.word_starts] == self.words.sep).tolist():
+            for width in range(self.meta.width):
+                scores[0, max(0, word - width) : word + 1, width] = IMPOSSIBLE
+        return scores
 
     def _predict(self, texts: Sequence[str]) -> list[list[TaggedSpan]]:
         documents = [self.words(text) for text in texts]
@@ -148,13 +149,13 @@ class OnnxTagger:
         for number, words in enumerate(documents):
             windows = self.words.windows(words, self.meta.max_pieces)
             if len(windows) == 1:
-                short.append((number, self._scores(windows[0].ids, windows[0].word_starts)))
+                short.append((number, self._scores(windows[0])))
             elif windows:
-                result[number] = self._long(texts[number], words)
+                result[number] = self._long(words, windows)
         if short:
             lengths = [scores.shape[1] for _, scores in short]
             shape = (len(short), max(lengths), self.meta.width, len(self.meta.labels))
-            padded = np.full(shape, -1e4, dtype=np.float32)
+            padded = np.full(shape, IMPOSSIBLE, dtype=np.float32)
             for row, (_, scores) in enumerate(short):
                 padded[row, : scores.shape[1]] = scores[0]
             _, probability = marginals(padded, lengths)
@@ -162,16 +163,15 @@ class OnnxTagger:
                 result[number] = self._spans(documents[number], 0, probability[row, : lengths[row]])
         return result
 
-    def _long(self, text: str, words: Words) -> list[TaggedSpan]:
+    def _long(self, words: Words, windows: Sequence[Window]) -> list[TaggedSpan]:
         """Windows overlap; each decides up to the middle of its overlap with the next."""
         spans: list[TaggedSpan] = []
-        windows = self.words.windows(words, self.meta.max_pieces)
         begin = 0
         for window, following in zip(windows, [*windows[1:], None], strict=True):
             last = window.first + len(window)
             end = len(words) if following is None else (following.first + last) // 2
-            _, probability = marginals(self._scores(window.ids, window.word_starts), [len(window)])
-            left, right = words.starts[begin], words.starts[end] if end < len(words) else len(text) + 1
+            _, probability = marginals(self._scores(window), [len(window)])
+            left, right = words.starts[begin], words.starts[end] if end < len(words) else words.ends[-1]
             for span in self._spans(words, window.first, probability[0]):
                 if left <= span.start < right and (not spans or span.start >= spans[-1].end):
                     spans.append(span)

@@ -29,10 +29,12 @@ class Patterns:
         naming = "|".join(settings.naming)
         introducing = "|".join(settings.introducing)
         heads = "|".join(sorted({head for group in settings.heads.values() for head in group}))
-        self.title = re.compile(rf"\s*({_NAME})\s*:\s*(?P<rest>\S.*)")
-        self.naming = re.compile(rf"\b(?P<rest>[\w-]+),?\s+(?:{naming})\s+(?:as\s+)?[\"'`]*({_NAME})")
-        self.introducing = re.compile(rf"\b[Ww]e\s+(?:\w+ly\s+)?(?:{introducing})\s+({_NAME})(?P<rest>[^.]{{0,120}})")
-        self.apposition = re.compile(rf"(?<!\w)({_NAME}),\s+an?\s+(?P<rest>(?:[\w-]+\s+){{0,8}}?(?:{heads}))\b")
+        self.title = re.compile(rf"\s*(?P<name>{_NAME})\s*:\s*(?P<rest>\S.*)")
+        self.naming = re.compile(rf"\b(?P<rest>[\w-]+),?\s+(?:{naming})\s+(?:as\s+)?[\"'`]*(?P<name>{_NAME})")
+        self.introducing = re.compile(
+            rf"\b[Ww]e\s+(?:\w+ly\s+)?(?:{introducing})\s+(?P<name>{_NAME})(?P<rest>[^.]{{0,120}})"
+        )
+        self.apposition = re.compile(rf"(?<!\w)(?P<name>{_NAME}),\s+an?\s+(?P<rest>(?:[\w-]+\s+){{0,8}}?(?:{heads}))\b")
 
     def find(self, text: str, title_end: int) -> Iterator[tuple[int, int, str]]:
         """Character offsets and type of each presented name."""
@@ -48,9 +50,9 @@ class Patterns:
                 yield definition.long_start, definition.long_end, type_name
 
     def _accept(self, match: re.Match[str]) -> Iterator[tuple[int, int, str]]:
-        name = match.group(1)
+        name = match["name"]
         if _COINED.search(name) and name.lower() not in self.settings.generic:
-            yield match.start(1), match.end(1), self.type_of(match.group("rest"), "Method") or "Method"
+            yield match.start("name"), match.end("name"), self.type_of(match.group("rest"), "Method") or "Method"
 
     def type_of(self, description: str, default: str) -> str:
         """The type that the first head word of a description tells."""

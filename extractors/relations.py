@@ -129,6 +129,6 @@ def load_relation_model() -> tuple[LinearModel, Floats]:
 
 
 @Language.factory("relations", assigns=["doc._.relations"], requires=["doc.spans", "doc._.roles"])
-def make_relations(nlp: Language, name: str) -> RelationClassifier:  # noqa: ARG001  (spaCy's signature)
+def make_relations(nlp: Language, name: str) -> RelationClassifier:
     """The component with the shipped weights and thresholds."""
     return RelationClassifier(*load_relation_model())

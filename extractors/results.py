@@ -115,6 +115,6 @@ class ResultExtractor:
     requires=["token.is_sent_start", "doc.spans"],
     default_config={"weights": None},
 )
-def make_results(nlp: Language, name: str, weights: str | None) -> ResultExtractor:  # noqa: ARG001
+def make_results(nlp: Language, name: str, weights: str | None) -> ResultExtractor:
     """The stated-results extractor; `weights` is a folder of trained weights, None for those of the package."""
     return ResultExtractor(None if weights is None else Path(weights))

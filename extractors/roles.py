@@ -36,6 +36,12 @@ _EVIDENCE = {
 }
 _EVIDENCE_PLACES = 8
 
+# What a paper contributes matters most to its readers, and is the rarer answer: of methods and datasets a chance this
+# many times the next one's suffices. By cross-validation 1.4 finds 77 instead of 72 of 100 contributions, at 81 instead
+# of 86 right in 100 given, and costs 0.2 points of the accuracy over all roles.
+_BONUS = 1.4
+_CONTRIBUTED = frozenset(("Method", "Dataset"))
+
 
 def probabilities(logits: Floats, kind: str) -> Floats:
     """Of one cluster's logits, shape (outputs,), the probability of each predicate of `ROLES_OF_TYPE[kind]`.
@@ -44,6 +50,12 @@ def probabilities(logits: Floats, kind: str) -> Floats:
     """
     yes = 1.0 / (1.0 + np.exp(-logits[_COLUMNS[kind]]))
     return np.asarray(yes / yes.sum(), dtype=np.float32)
+
+
+def choose(chances: Floats, kind: str) -> int:
+    """The index of the predicate to give to a cluster of this type: the likeliest, with a bonus for contributions."""
+    weights = [_BONUS if p == "introduces" and kind in _CONTRIBUTED else 1.0 for p in ROLES_OF_TYPE[kind]]
+    return int((chances * weights).argmax())
 
 
 def evidence_place(view: PaperView, cluster: Cluster, predicate: str) -> Place:
@@ -75,7 +87,7 @@ class RoleClassifier:
         roles = []
         for cluster, row in zip(view.clusters, logits, strict=True):
             chances = probabilities(row, cluster.type)
-            best = int(chances.argmax())
+            best = choose(chances, cluster.type)
             predicate = ROLES_OF_TYPE[cluster.type][best]
             sentence = view.sentences[evidence_place(view, cluster, predicate).sentence]
             section, start, end = sentence_offsets(doc, sentence)
@@ -91,6 +103,6 @@ def load_role_model() -> LinearModel:
 
 
 @Language.factory("roles", assigns=["doc._.roles"], requires=["doc.spans"])
-def make_roles(nlp: Language, name: str) -> RoleClassifier:  # noqa: ARG001  (spaCy's signature)
+def make_roles(nlp: Language, name: str) -> RoleClassifier:
     """The component with the shipped weights."""
     return RoleClassifier(load_role_model())

@@ -20,7 +20,7 @@ def marginals(scores: NDArray[np.float32], lengths: Sequence[int]) -> tuple[Floa
     at word i. `lengths` is the number of words of each document; what lies beyond is ignored, and the rows do not
     influence each other. Returns (log Z of shape (documents,), probabilities shaped like `scores`).
     """
-    documents, words, width, types = scores.shape
+    documents, words, width = scores.shape[:3]
     top = scores.max(axis=3)
     segment: Floats = top + np.log(np.exp(scores - top[..., None]).sum(axis=3), dtype=np.float64)
     ends = np.arange(words)[:, None] + np.arange(1, width + 1)
@@ -31,7 +31,7 @@ def marginals(scores: NDArray[np.float32], lengths: Sequence[int]) -> tuple[Floa
     step[:, :, 0] = np.logaddexp(segment[:, :, 0], 0.0)
 
     arriving = np.full((words + 1, documents, width), -np.inf)
-    for w in range(width):
+    for w in range(min(width, words)):
         arriving[w + 1 :, :, width - 1 - w] = step[:, : words - w, w].T
     forward = np.full((documents, width + words + 1), -np.inf)
     forward[:, width] = 0.0
@@ -52,12 +52,11 @@ def marginals(scores: NDArray[np.float32], lengths: Sequence[int]) -> tuple[Floa
 def _log_sum(values: Floats) -> Floats:
     """log(sum(exp(values))) over the last axis; each row holds at least one finite value."""
     top: Floats = values.max(axis=1)
-    return top + np.log(np.exp(values - top[:, None]).sum(axis=1))
+    total: Floats = top + np.log(np.exp(values - top[:, None]).sum(axis=1))
+    return total
 
 
-def best_segments(
-    probability: NDArray[np.float32], thresholds: Sequence[float]
-) -> list[tuple[int, int, int, float]]:
+def best_segments(probability: NDArray[np.float32], thresholds: Sequence[float]) -> list[tuple[int, int, int, float]]:
     """The disjoint spans that maximise the sum of (probability - threshold of the type).
 
     `probability` has shape (words, L, types). A span below its threshold is never chosen, so the threshold trades

@@ -1,6 +1,7 @@
 """Sentence boundaries for scholarly prose: after a full stop, question or exclamation mark, and between sections."""
 
 import re
+from typing import Any, cast
 
 import numpy as np
 from spacy.language import Language
@@ -10,7 +11,7 @@ from extractors.spans import SECTION_BREAK
 
 # After these a full stop seldom ends a sentence (abbreviations of scholarly English; single capitals are initials).
 _ABBREVIATIONS = frozenset(
-    "al approx cf ca dr e eg eq eqn eqs etc fig figs g i ie no prof ref refs resp sec st tab vs viz w.r.t wrt".split()
+    "al approx ca cf dr e eg eq eqn eqs etc fig figs g i ie no prof ref refs resp sec st tab viz vs w.r.t wrt".split(" ")
 )
 _BOUNDARY = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[$\\{]*[^\W_a-z])")
 
@@ -43,4 +44,4 @@ def sentences(doc: Doc) -> Doc:
     # Setting `token.is_sent_start` one by one looks at the whole Doc each time.
     values = np.full(len(doc), -1, dtype=np.int64)
     values[first[first < len(doc)]] = 1
-    return doc.from_array("SENT_START", values.astype(np.uint64))
+    return doc.from_array(["SENT_START"], cast(Any, values.astype(np.uint64).reshape(-1, 1)))

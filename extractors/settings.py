@@ -1,4 +1,4 @@
-"""The numbers and word lists that decide how mentions are found, from `data/mentions.toml`, each with its reason there."""
+"""The numbers and word lists that decide how mentions are found, read from `data/mentions.toml`."""
 
 import tomllib
 from dataclasses import dataclass

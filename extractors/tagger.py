@@ -1,4 +1,4 @@
-"""spaCy component "mention_tagger": proposes mentions of methods, datasets, metrics and tasks with the trained model."""
+"""spaCy component "mention_tagger": proposes mentions of methods, datasets, metrics and tasks."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -15,7 +15,9 @@ if not Doc.has_extension("tagged"):
     Doc.set_extension("tagged", default=())
 
 
-@Language.factory("mention_tagger", assigns=["doc.spans", "doc._.tagged"], default_config={"model": "accurate", "threads": 2})
+@Language.factory(
+    "mention_tagger", assigns=["doc.spans", "doc._.tagged"], default_config={"model": "accurate", "threads": 2}
+)
 def make_tagger(nlp: Language, name: str, model: str, threads: int) -> "Tagger":
     """`model` is "accurate", "fast" or a folder; `threads` the threads of one run. Raises ModelError."""
     return Tagger(OnnxTagger(model, threads))
@@ -44,7 +46,8 @@ class Tagger:
 
     def _mark(self, doc: Doc, found: list[TaggedSpan]) -> Doc:
         doc._.tagged = tuple(found)
-        doc.spans.setdefault(MENTIONS, [])
+        if MENTIONS not in doc.spans:
+            doc.spans[MENTIONS] = []
         for mention in found:
             span = doc.char_span(mention.start, mention.end, label=mention.label, alignment_mode="expand")
             if span is not None:

@@ -56,14 +56,16 @@ class WordEncoder:
         tokenizer.no_padding()
         tokenizer.no_truncation()
         self.tokenizer = tokenizer
-        ids = {token: tokenizer.token_to_id(token) for token in (cls, sep, unknown)}
-        missing = [token for token, number in ids.items() if number is None]
-        if missing:
-            raise ValueError(f"the tokenizer has no token {', '.join(missing)}")
-        self.cls, self.sep, self.unknown = ids[cls], ids[sep], ids[unknown]
+        self.cls, self.sep, self.unknown = (self._id(token) for token in (cls, sep, unknown))
+
+    def _id(self, token: str) -> int:
+        number = self.tokenizer.token_to_id(token)
+        if number is None:
+            raise ValueError(f"the tokenizer has no token {token}")
+        return number
 
     def __call__(self, text: str, chunk: int = 4096) -> Words:
-        """The words of `text`; a word the tokenizer drops altogether (a control character) becomes the unknown piece."""
+        """The words of `text`; a word the tokenizer drops (a control character) becomes the unknown piece."""
         offsets = word_offsets(text)
         pieces: list[list[int]] = []
         for begin in range(0, len(offsets), chunk):
@@ -73,13 +75,13 @@ class WordEncoder:
             encoding = self.tokenizer.encode(surface, is_pretokenized=True, add_special_tokens=False)
             found: list[list[int]] = [[] for _ in part]
             for number, word in zip(encoding.ids, encoding.word_ids, strict=True):
-                if len(found[word]) < MAX_PIECES_PER_WORD:
+                if word is not None and len(found[word]) < MAX_PIECES_PER_WORD:
                     found[word].append(number)
-            for word, value in enumerate(surface):
+            for position, value in enumerate(surface):
                 if value.isspace():
-                    found[word] = [self.sep]
-                elif not found[word]:
-                    found[word] = [self.unknown]
+                    found[position] = [self.sep]
+                elif not found[position]:
+                    found[position] = [self.unknown]
             pieces.extend(found)
         return Words([a for a, _ in offsets], [b for _, b in offsets], pieces)
 

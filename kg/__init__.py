@@ -1,9 +1,8 @@
 """paperkg: titles and abstracts become a typed, dated knowledge graph that says where it knows things from.
 
-    import kg
-    kg.build("page.txt", "graph/")
-    graph = kg.open("graph/")
-    graph.entities(type="Method")
+>>> import kg  # doctest: +SKIP
+>>> kg.build("page.txt", "graph/")  # doctest: +SKIP
+>>> kg.open("graph/").entities(type="Method")  # doctest: +SKIP
 """
 
 import sys

@@ -6,7 +6,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from extractors.pipeline import DEFAULT_MODEL, fingerprint
-from kg.errors import RejectedInput, SourceError
+from kg.errors import RejectedInputError, SourceError
 from kg.extraction import Progress, drop_unused, extract_missing, extraction_key, parts
 from kg.linking import link
 from kg.papers import merge_papers
@@ -46,14 +46,14 @@ def build(
 
     Raises:
         SourceError: a path is missing, or no paper could be read at all.
-        RejectedInput: `strict`, and something was rejected.
+        RejectedInputError: `strict`, and something was rejected.
         StoreError: the output cannot hold a graph, or another build holds it.
     """
     paths = [sources] if isinstance(sources, str | Path) else list(sources)
     store = GraphStore(Path(output))
     read, rejects = _split(read_papers([str(p) for p in paths], format, ReadOptions(page_year=page_year)))
     if strict and rejects:
-        raise RejectedInput(f"{rejects[0]} ({len(rejects)} rejected in all); mend the input or leave out --strict")
+        raise RejectedInputError(f"{rejects[0]} ({len(rejects)} rejected in all); mend the input or leave out --strict")
     if not read:
         reasons = "; ".join(str(r) for r in rejects[:3]) or "the sources hold no file"
         raise SourceError(f"no paper could be read: {reasons}")
@@ -61,13 +61,17 @@ def build(
     with store.locked():
         old = [] if fresh or not store.exists() else _stored_papers(store)
         papers = merge_papers([*old, *read])
-        kept_rejects = rejects if fresh or not store.exists() else _merge_rejects(store, rejects, expand([str(p) for p in paths]))
+        kept_rejects = (
+            rejects if fresh or not store.exists() else _merge_rejects(store, rejects, expand([str(p) for p in paths]))
+        )
         extractors = fingerprint(model)
         keys = {paper.id: extraction_key(paper, extractors) for paper in papers}
         extracted = extract_missing(papers, store.extractions, model, progress)
         tables, resolution = link(papers, keys, list(parts(store.extractions)), curation)
         tables["papers"] = to_table("papers", papers)
-        tables["rejects"] = to_table("rejects", kept_rejects).sort_by([(key, "ascending") for key in SORT_KEYS["rejects"]])
+        tables["rejects"] = to_table("rejects", kept_rejects).sort_by(
+            [(key, "ascending") for key in SORT_KEYS["rejects"]]
+        )
         store.commit(tables, ontology=load_vocabulary().version, model=model, fingerprint=extractors)
         drop_unused(store.extractions, set(keys.values()))
     return BuildReport(

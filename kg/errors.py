@@ -2,7 +2,7 @@
 
 KgError
 ├── SourceError     an input file is missing, unreadable or of an unknown format
-│   └── RejectedInput   `--strict`: a record was rejected
+│   └── RejectedInputError   `--strict`: a record was rejected
 ├── StoreError      a graph directory is missing, damaged, locked or of another schema
 ├── QueryError      a query does not parse, is refused, or ran out of time
 ├── ExportError     an export format or target is wrong
@@ -19,7 +19,7 @@ class SourceError(KgError):
     """An input file is missing, unreadable or of a format no reader knows."""
 
 
-class RejectedInput(SourceError):
+class RejectedInputError(SourceError):
     """A record was rejected while every record was required to be good."""
 
 

@@ -1,7 +1,7 @@
-"""Runs the extractors over papers and keeps what they find, so that a text is never read twice by the same extractors.
+"""Runs the extractors over papers and keeps what they find, so that no text is read twice by the same extractors.
 
-Parts are Parquet files in the graph's `extractions` folder, written aside and renamed; a killed build leaves whole parts
-that the next one goes on from.
+Parts are Parquet files in the graph's `extractions` folder, written aside and renamed; a killed build leaves whole
+parts that the next one goes on from.
 """
 
 import dataclasses

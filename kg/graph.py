@@ -47,7 +47,9 @@ class Graph:
         self.manifest: Manifest = self.store.manifest()
 
     def __repr__(self) -> str:
-        counts = ", ".join(f"{self.manifest.rows[name]:,} {name}" for name in ("papers", "entities", "claims", "results"))
+        counts = ", ".join(
+            f"{self.manifest.rows[name]:,} {name}" for name in ("papers", "entities", "claims", "results")
+        )
         return f"<Graph {str(self.store.path)!r}: {counts}>"
 
     def papers(self) -> list[Paper]:
@@ -113,7 +115,7 @@ class Graph:
         """
         return query_index(self, query, timeout=timeout)
 
-    def to_networkx(self) -> "networkx.MultiDiGraph":
+    def to_networkx(self) -> "networkx.MultiDiGraph[str]":
         """Papers, entities and results as nodes, statements as edges keyed by predicate."""
         from kg.network import to_networkx
 

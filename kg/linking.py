@@ -20,8 +20,8 @@ WITH counted AS (
     SELECT paper, cluster, any_value(type) AS type, text, count(*) AS n, max(score) AS score
     FROM found_mentions GROUP BY paper, cluster, text
 ), defined AS (
-    SELECT c.paper, c.cluster, list(DISTINCT {'short': a.short, 'long': a.long} ORDER BY {'short': a.short, 'long': a.long})
-        AS definitions
+    SELECT c.paper, c.cluster,
+        list(DISTINCT {'short': a.short, 'long': a.long} ORDER BY {'short': a.short, 'long': a.long}) AS definitions
     FROM counted c JOIN found_abbreviations a ON a.paper = c.paper AND c.text IN (a.short, a.long)
     GROUP BY c.paper, c.cluster
 )
@@ -87,8 +87,10 @@ QUALIFY row_number() OVER (
 _RESULTS = """
 WITH linked AS (
     SELECT f.*, m.id AS method_id, k.id AS task_id, d.id AS dataset_id, c.id AS metric_id,
-        substr(CASE f.section WHEN 'title' THEN p.title ELSE p.abstract END, f.quote_start + 1, f.quote_end - f.quote_start)
-            AS quote
+        substr(
+            CASE f.section WHEN 'title' THEN p.title ELSE p.abstract END,
+            f.quote_start + 1, f.quote_end - f.quote_start
+        ) AS quote
     FROM found_results f
     JOIN papers p ON p.id = f.paper
     LEFT JOIN slots m ON m.paper = f.paper AND m.cluster = f.method AND m.type = 'Method'
@@ -125,7 +127,8 @@ def link(
         sql.register("resolved", resolution.entities)
         sql.register("assignment", resolution.assignment)
         sql.execute(
-            "CREATE VIEW slots AS SELECT a.paper, a.cluster, e.id, e.type FROM assignment a JOIN resolved e ON e.id = a.entity"
+            "CREATE VIEW slots AS SELECT a.paper, a.cluster, e.id, e.type "
+            "FROM assignment a JOIN resolved e ON e.id = a.entity"
         )
         _load_vocabulary(sql)
         tables = {"mentions": _sorted(sql, "mentions", _MENTIONS)}
@@ -140,9 +143,14 @@ def _load(
     sql: duckdb.DuckDBPyConnection, papers: Sequence[Paper], keys: Mapping[str, str], parts: Sequence[Path]
 ) -> None:
     texts = [{"id": p.id, "title": p.title, "abstract": p.abstract} for p in papers]
-    sql.register("papers", pa.Table.from_pylist(texts, schema=pa.schema([(n, pa.string()) for n in ("id", "title", "abstract")])))
+    sql.register(
+        "papers", pa.Table.from_pylist(texts, schema=pa.schema([(n, pa.string()) for n in ("id", "title", "abstract")]))
+    )
     rows = [{"paper": p.id, "key": keys[p.id], "published": p.published} for p in papers]
-    sql.register("paper_keys", pa.Table.from_pylist(rows, schema=pa.schema([(n, pa.string()) for n in ("paper", "key", "published")])))
+    sql.register(
+        "paper_keys",
+        pa.Table.from_pylist(rows, schema=pa.schema([(n, pa.string()) for n in ("paper", "key", "published")])),
+    )
     if parts:
         source = f"read_parquet({text_list([str(p) for p in parts])})"
     else:

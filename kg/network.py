@@ -52,7 +52,12 @@ def to_networkx(graph: "Graph") -> "nx.MultiDiGraph[str]":
         text = f"{result.value}{' ' + result.unit if result.unit else ''}"
         network.add_node(result.id, type="Result", label=text, value=result.value, quote=result.quote, kind=result.kind)
         network.add_edge(result.paper, result.id, key="hasResult", predicate="hasResult", confidence=result.score)
-        slots = {"ofMethod": result.method, "onDataset": result.dataset, "forTask": result.task, "inMetric": result.metric}
+        slots = {
+            "ofMethod": result.method,
+            "onDataset": result.dataset,
+            "forTask": result.task,
+            "inMetric": result.metric,
+        }
         for predicate, entity_id in slots.items():
             if entity_id:
                 network.add_edge(result.id, entity_id, key=predicate, predicate=vocabulary.predicates[predicate].name)

@@ -20,7 +20,9 @@ def merge_papers(papers: Iterable[Paper]) -> list[Paper]:
 def _merge(identifier: str, records: set[Paper]) -> Paper:
     """The longest abstract with its title, the surest and most precise date, the fullest lists."""
     text = max(records, key=lambda p: (len(p.abstract), p.abstract, p.title))
-    dated = min(records, key=lambda p: (p.published is None, p.year_inferred, -len(p.published or ""), p.published or ""))
+    dated = min(
+        records, key=lambda p: (p.published is None, p.year_inferred, -len(p.published or ""), p.published or "")
+    )
     return Paper(
         id=identifier,
         title=text.title,

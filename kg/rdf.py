@@ -53,6 +53,16 @@ def date_literal(published: str) -> Literal:
     return Literal(published, datatype=term("xsd:" + _DATE_TYPES[len(published)]))
 
 
+def _web_address(url: str) -> NamedNode | None:
+    """The node of an http address, or None for what is none or no valid IRI."""
+    if not re.match(r"https?://[^/]", url) or _NOT_IRI.search(url):
+        return None
+    try:
+        return NamedNode(url)
+    except ValueError:
+        return None
+
+
 def integer(number: int) -> Literal:
     """An xsd:integer."""
     return Literal(str(number), datatype=term("xsd:integer"))
@@ -122,8 +132,8 @@ class _Writer:
             yield Triple(node, term("fabio:hasArXivId"), Literal(rest))
         if kind == "doi":
             yield Triple(node, term("prism:doi"), Literal(rest))
-        if paper.url and re.match(r"https?://[^/]", paper.url) and not _NOT_IRI.search(paper.url):
-            yield Triple(node, term("schema:url"), NamedNode(paper.url))
+        if address := _web_address(paper.url or ""):
+            yield Triple(node, term("schema:url"), address)
         for category in paper.categories:
             yield Triple(node, term("dc:subject"), Literal(category))
 
@@ -183,7 +193,12 @@ class _Writer:
         node = self.node(result.id)
         yield Triple(self.node(result.paper), term("pkg:hasResult"), node)
         yield Triple(node, TYPE, term("pkg:Result"))
-        slots = (("ofMethod", result.method), ("onDataset", result.dataset), ("forTask", result.task), ("inMetric", result.metric))
+        slots = (
+            ("ofMethod", result.method),
+            ("onDataset", result.dataset),
+            ("forTask", result.task),
+            ("inMetric", result.metric),
+        )
         for predicate, identifier in slots:
             if identifier:
                 yield Triple(node, term("pkg:" + predicate), self.node(identifier))

@@ -46,7 +46,8 @@ def stats(graph: Graph, top: int = 5) -> Stats:
         claims=dict(sorted(claims.items(), key=lambda item: (-item[1], item[0]))),
         results=graph.manifest.rows["results"],
         top={
-            name: sorted(found, key=lambda e: (-e.paper_count, -e.mention_count, e.id))[:top] for name, found in by_type.items()
+            name: sorted(found, key=lambda e: (-e.paper_count, -e.mention_count, e.id))[:top]
+            for name, found in by_type.items()
         },
         rejects=graph.rejects(),
     )

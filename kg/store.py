@@ -71,7 +71,9 @@ class GraphStore:
         if self.path.is_dir() and not self.exists():
             strange = [p.name for p in self.path.iterdir() if p.name not in {_LOCK, "extractions", "tables", "indexes"}]
             if strange:
-                raise StoreError(f"{self.path}: the folder holds other files ({sorted(strange)[0]}); give -o an empty one")
+                raise StoreError(
+                    f"{self.path}: the folder holds other files ({sorted(strange)[0]}); give -o an empty one"
+                )
         try:
             for folder in (self.path, self.path / "tables", self.extractions):
                 folder.mkdir(parents=True, exist_ok=True)
@@ -110,16 +112,24 @@ class GraphStore:
             data = json.loads(path.read_text(encoding="utf-8"))
             schema = int(data["schema"])
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise StoreError(f"{path}: the manifest is damaged ({error}); restore it or build the graph anew") from error
+            raise StoreError(
+                f"{path}: the manifest is damaged ({error}); restore it or build the graph anew"
+            ) from error
         if schema > SCHEMA_VERSION:
-            raise StoreError(f"{self.path}: made by a newer paperkg (schema {schema}, this one reads {SCHEMA_VERSION}); upgrade")
+            raise StoreError(
+                f"{self.path}: made by a newer paperkg (schema {schema}, this one reads {SCHEMA_VERSION}); upgrade"
+            )
         if schema < SCHEMA_VERSION:
-            raise StoreError(f"{self.path}: made by an older paperkg (schema {schema}); build the graph anew from its sources")
+            raise StoreError(
+                f"{self.path}: made by an older paperkg (schema {schema}); build the graph anew from its sources"
+            )
         try:
             manifest = Manifest(**data)
             missing = [name for name in TABLES if not (self.path / manifest.tables[name]).is_file()]
         except (TypeError, KeyError) as error:
-            raise StoreError(f"{path}: the manifest is damaged ({error}); restore it or build the graph anew") from error
+            raise StoreError(
+                f"{path}: the manifest is damaged ({error}); restore it or build the graph anew"
+            ) from error
         if missing:
             raise StoreError(f"{self.path}: the file of table {missing[0]!r} is missing; build the graph anew")
         return manifest
@@ -159,7 +169,9 @@ class GraphStore:
             os.replace(aside, self.path / _MANIFEST)
             sync_folder(self.path)
         except OSError as error:
-            raise StoreError(f"{self.path}: the graph could not be written ({error.strerror}); the last one stays") from error
+            raise StoreError(
+                f"{self.path}: the graph could not be written ({error.strerror}); the last one stays"
+            ) from error
         self._sweep(manifest)
         return manifest
 

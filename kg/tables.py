@@ -37,7 +37,7 @@ def _stored_mention() -> list[pa.Field]:
     return [*record_fields(Mention), pa.field("cluster", pa.int32())]
 
 
-# `papers` to `rejects` are what a manifest names; each is sorted by the columns given, so that equal graphs are equal bytes.
+# What a manifest names; each is sorted by the keys below, so that equal graphs are equal bytes.
 TABLES: Final[Mapping[str, pa.Schema]] = {
     "papers": pa.schema(record_fields(Paper)),
     "mentions": pa.schema(_stored_mention()),

@@ -66,7 +66,11 @@ class Vocabulary:
 
     def roles(self) -> list[str]:
         """Predicates from a paper to an entity."""
-        return [name for name, p in self.predicates.items() if p.domain == ("Paper",) and p.range != ("Result",) and p.is_relation]
+        return [
+            name
+            for name, p in self.predicates.items()
+            if p.domain == ("Paper",) and p.range != ("Result",) and p.is_relation
+        ]
 
     def relations(self) -> list[str]:
         """Predicates from an entity to an entity."""
@@ -101,7 +105,9 @@ class _Reader:
         for triple in self.triples:
             self.by_subject.setdefault(str(triple.subject), []).append(triple)
 
-    def objects(self, subject: ox.NamedNode | ox.BlankNode, predicate: str) -> list[ox.NamedNode | ox.BlankNode | ox.Literal]:
+    def objects(
+        self, subject: ox.NamedNode | ox.BlankNode, predicate: str
+    ) -> list[ox.NamedNode | ox.BlankNode | ox.Literal]:
         return [
             t.object
             for t in self.by_subject.get(str(subject), [])
@@ -170,7 +176,9 @@ def read_vocabulary(path: Path) -> Vocabulary:
     predicates: dict[str, Predicate] = {}
     relations = {n.value for n in reader.subjects(_OWL + "ObjectProperty")}
     for node in reader.subjects(_OWL + "ObjectProperty", _OWL + "DatatypeProperty"):
-        parents = [_local(o.value) for o in reader.objects(node, _RDFS + "subPropertyOf") if o.value.startswith(NAMESPACE)]
+        parents = [
+            _local(o.value) for o in reader.objects(node, _RDFS + "subPropertyOf") if o.value.startswith(NAMESPACE)
+        ]
         name = _local(node.value)
         predicates[name] = Predicate(
             name=name,

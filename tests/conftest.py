@@ -15,7 +15,7 @@ settings.load_profile("paperkg")
 
 RESNET_ABSTRACT = (
     "Deep networks are hard to train. We study ResNet-50 for image classification. "
-    "On ImageNet the accuracy is high.\nThe code says \"done\" for 5% of the cost in na\\\"ively cut {it data}."
+    'On ImageNet the accuracy is high.\nThe code says "done" for 5% of the cost in na\\"ively cut {it data}.'
 )
 SMALL_PAPERS = (
     {
@@ -29,7 +29,8 @@ SMALL_PAPERS = (
     },
     {
         "title": "Faster Training on ImageNet",
-        "abstract": "ResNet-50 learns image classification on ImageNet in an hour. We report accuracy — measured twice.",
+        "abstract": "ResNet-50 learns image classification on ImageNet in an hour. "
+        "We report accuracy — measured twice.",
         "published": "2017-06",
     },
     {

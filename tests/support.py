@@ -15,7 +15,8 @@ import pytest
 from kg.records import Paper, Reject
 from kg.sources import SOURCES, ReadOptions, read_papers
 
-BANNER = "new\n\nGet trending papers in your email inbox!\n\nSubscribe\n\nDaily Papers\n\nbyAK and the research community\n\n"
+_FURNITURE = ("new", "Get trending papers in your email inbox!", "Subscribe", "Daily Papers")
+BANNER = "\n\n".join([*_FURNITURE, "byAK and the research community", ""])
 
 
 def record(title: str, abstract: str, date: str | None = "Jun 20, 2018", authors: int = 3) -> str:
@@ -34,7 +35,9 @@ def json_lines(records: Iterable[object]) -> str:
     return "".join(json.dumps(item) + "\n" for item in records)
 
 
-def read_text(folder: Path, content: str | bytes, name: str = "input.txt", format: str = "auto", page_year: int | None = None):
+def read_text(
+    folder: Path, content: str | bytes, name: str = "input.txt", format: str = "auto", page_year: int | None = None
+):
     """The papers and the rejects of a file with this content."""
     path = folder / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())

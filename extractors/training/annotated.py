@@ -79,6 +79,27 @@ def read_papers(path: Path) -> list[AnnotatedPaper]:
     return papers
 
 
+def read_predictions(path: Path) -> dict[str, list[PredictedSpan]]:
+    """A tagger's mentions by paper id, from JSONL with id, start, end, label, score: offsets into the paper's text.
+
+    They must come from models that have not seen the paper, or the figures on them mean nothing.
+
+    Raises:
+        ValueError: a line does not follow the format; the text names file and line.
+    """
+    found: dict[str, list[PredictedSpan]] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            r = json.loads(line)
+            span = PredictedSpan(int(r["start"]), int(r["end"]), str(r["label"]), float(r["score"]))
+            found.setdefault(str(r["id"]), []).append(span)
+        except (KeyError, TypeError, json.JSONDecodeError) as error:
+            raise ValueError(f"{path}:{number}: not a predicted mention ({error!r})") from error
+    return found
+
+
 def _paper(record: Mapping[str, object]) -> AnnotatedPaper:
     entities: list[dict[str, object]] = record["entities"]  # type: ignore[assignment]
     index = {entity["name"]: i for i, entity in enumerate(entities)}

@@ -60,8 +60,8 @@ def fit_calibration(unseen: Sequence[Unseen], thresholds: Sequence[float]) -> tu
     for item in unseen:
         gold = {(a, b, label) for a, b, label, _ in gold_spans(item.paper.text, item.paper.entities)}
         for start, end, label, p in decoded(item, thresholds):
-            p = min(max(p, 1e-6), 1 - 1e-6)
-            odds.append(math.log(p / (1 - p)))
+            inside = min(max(p, 1e-6), 1 - 1e-6)
+            odds.append(math.log(inside / (1 - inside)))
             right.append(float((start, end, label) in gold))
     if len(odds) < 50 or min(right) == max(right):
         return 1.0, 0.0

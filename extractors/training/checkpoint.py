@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import shutil
 import zipfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -29,7 +28,6 @@ class Shape:
     labels: int
     width: int
     size: int
-    lstm: int = 0
     dropout: float = 0.4
 
 
@@ -79,7 +77,16 @@ def new_network(folder: Path, shape: Shape, layers: tuple[int, ...] = ()) -> Spa
 
 
 def _network(encoder: Any, shape: Shape) -> SpanTagger:
-    return SpanTagger(encoder, shape.labels, shape.width, shape.size, shape.lstm, shape.dropout)
+    return SpanTagger(encoder, shape.labels, shape.width, shape.size, shape.dropout)
+
+
+def keep_layers(network: SpanTagger, layers: tuple[int, ...]) -> None:
+    """Keeps only these layers of a network's encoder, and their shares (and the embedding's) in the mix."""
+    encoder = network.encoder
+    encoder.encoder.layer = torch.nn.ModuleList([encoder.encoder.layer[number] for number in layers])
+    encoder.config.num_hidden_layers = len(layers)
+    shares = network.layer_weight.detach()[[0, *(number + 1 for number in layers)]]
+    network.layer_weight = torch.nn.Parameter(shares.clone())
 
 
 def keep_pieces(network: SpanTagger, rows: list[int]) -> None:
@@ -111,8 +118,3 @@ def load_checkpoint(folder: Path) -> tuple[SpanTagger, Shape, WordEncoder]:
     network = _network(encoder.float(), shape)
     network.load_state_dict(torch.load(folder / "weights.pt", weights_only=True))
     return network.eval(), shape, word_encoder(folder)
-
-
-def copy_checkpoint(source: Path, target: Path) -> None:
-    """Copies a checkpoint folder."""
-    shutil.copytree(source, target, dirs_exist_ok=True)

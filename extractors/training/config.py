@@ -30,10 +30,11 @@ class TrainingConfig:
     """One training run.
 
     `encoder` is a folder with config.json, model.safetensors and tokenizer.json, or the name of an installed package
-    that carries such a folder as `model.zip`. `layers` keeps only those layers of it. `teachers` are checkpoint
-    folders of earlier runs; they label `unlimited` abstracts of `unlabelled` with span probabilities, which are kept
-    in `soft_labels` and read from there when the file exists. `hold_out` keeps one of five folds away from training
-    and measures on it; `folds` cross-validates before the final training on everything.
+    that carries such a folder as `model.zip`; `layers` keeps only those layers of it. `start_from` is a checkpoint to
+    go on from instead. `teachers` are checkpoints of earlier runs: they label `unlabelled_limit` abstracts of
+    `unlabelled` with span probabilities, which are kept in `soft_labels` and read from there when the file exists. An
+    epoch shows the annotated abstracts `gold_repeat` times and the labelled ones once. `hold_out` keeps one of five
+    folds away from training and measures on it; `folds` cross-validates before the final training on everything.
     """
 
     annotated: Path
@@ -44,6 +45,7 @@ class TrainingConfig:
     width: int = 12
     size: int = 192
     dropout: float = 0.4
+    gold_repeat: int = 1
     folds: int = 0
     hold_out: int | None = None
     start_from: Path | None = None

@@ -75,8 +75,6 @@ def soft_examples(path: Path, encoder: WordEncoder, width: int) -> list[Example]
     for _, line in read_lines(path):
         record = json.loads(line)
         example = first_window(record["id"], record["text"], encoder)
-        example.targets = [
-            (i, w, t, p) for i, w, t, p in record["spans"] if w < width and i + w < len(example.window)
-        ]
+        example.targets = [(i, w, t, p) for i, w, t, p in record["spans"] if w < width and i + w < len(example.window)]
         examples.append(example)
     return examples

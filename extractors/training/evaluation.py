@@ -1,9 +1,10 @@
-"""How good a tagger is: exact mentions, and distinct entities of a paper, with the definitions of the papers' scorer."""
+"""How good a tagger is: exact mentions, and the distinct entities of a paper."""
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.training.data import LABELS, Annotated, gold_spans
 
@@ -78,7 +79,7 @@ def clusters(text: str, spans: Iterable[Predicted]) -> list[tuple[str, set[str],
         if name:
             parent.setdefault(name, name)
             members.append((name, label, score))
-    for (_, end, _, _), (start, stop, _, _) in zip(ordered, ordered[1:], strict=False):
+    for (_, end, _, _), (start, stop, _, _) in pairwise(ordered):
         short = text[start:stop]
         bracketed = text[end:start].strip() == "(" and text[stop : stop + 1] == ")"
         if bracketed and sum(c.isupper() for c in short) >= 2 and len(short) <= 12 and " " not in short:

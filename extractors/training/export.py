@@ -21,8 +21,8 @@ from extractors.words import WordEncoder
 OPSET = 17
 
 
-class ByteEmbedding(nn.Module):
-    """An embedding table in int8 with one scale per row: a quarter of the size, and no outlier row coarsens the rest."""
+class ByteEmbedding(nn.Module):  # type: ignore[misc, unused-ignore]
+    """An embedding table in int8 with one scale per row, so that no outlier row coarsens the rest."""
 
     def __init__(self, table: Tensor) -> None:
         super().__init__()
@@ -32,10 +32,10 @@ class ByteEmbedding(nn.Module):
 
     def forward(self, ids: Tensor) -> Tensor:
         """Vectors of the piece ids."""
-        return self.rows[ids].float() * self.scale[ids]  # type: ignore[index]
+        return self.rows[ids].float() * self.scale[ids]
 
 
-class Exported(nn.Module):
+class Exported(nn.Module):  # type: ignore[misc, unused-ignore]
     """The network for one document without padding: (1, pieces) and (1, words) to (1, words, width, labels).
 
     BERT's arithmetic is written out, since a single unpadded document needs neither mask nor padding logic, and ONNX
@@ -47,10 +47,12 @@ class Exported(nn.Module):
         self.tagger = tagger
         parts = tagger.encoder.embeddings
         self.pieces = ByteEmbedding(parts.word_embeddings.weight.detach())
-        self.places = ByteEmbedding(parts.position_embeddings.weight.detach() + parts.token_type_embeddings.weight[0].detach())
+        places = parts.position_embeddings.weight + parts.token_type_embeddings.weight[0]
+        self.places = ByteEmbedding(places.detach())
         self.norm = parts.LayerNorm
         self.layers = tagger.encoder.encoder.layer
         self.heads = tagger.encoder.config.num_attention_heads
+        self.size = tagger.encoder.config.hidden_size // self.heads
 
     def forward(self, ids: Tensor, word_starts: Tensor) -> Tensor:
         """Span scores of one document."""
@@ -61,25 +63,21 @@ class Exported(nn.Module):
         for number, layer in enumerate(self.layers, 1):
             state = self._layer(layer, state)
             mixed = mixed + state * share[number]
-        words = mixed[0, word_starts[0]][None]
-        if self.tagger.lstm is not None:
-            words = self.tagger.lstm(words)[0]
-        scores: Tensor = self.tagger.head(words)
+        scores: Tensor = self.tagger.head(mixed[0, word_starts[0]][None])
         return scores
 
     def _layer(self, layer: nn.Module, state: Tensor) -> Tensor:
-        attention, output = layer.attention.self, layer.attention.output  # type: ignore[union-attr]
-        size = state.shape[-1] // self.heads
+        attention, output = layer.attention.self, layer.attention.output
 
         def split(x: Tensor) -> Tensor:
-            return x.view(1, -1, self.heads, size).transpose(1, 2)
+            return x.view(1, -1, self.heads, self.size).transpose(1, 2)
 
-        query, key, value = split(attention.query(state)), split(attention.key(state)), split(attention.value(state))
-        weight = torch.softmax(torch.matmul(query, key.transpose(-1, -2)) / size**0.5, dim=-1)
-        joined = torch.matmul(weight, value).transpose(1, 2).reshape(1, -1, self.heads * size)
+        query, key, value = attention.query(state), split(attention.key(state)), split(attention.value(state))
+        weight = torch.softmax(torch.matmul(split(query * self.size**-0.5), key.transpose(-1, -2)), dim=-1)
+        joined = torch.matmul(weight, value).transpose(1, 2).reshape(1, -1, self.heads * self.size)
         state = output.LayerNorm(output.dense(joined) + state)
-        inner = nn.functional.gelu(layer.intermediate.dense(state))  # type: ignore[operator]
-        return layer.output.LayerNorm(layer.output.dense(inner) + state)  # type: ignore[no-any-return,union-attr,operator]
+        inner = nn.functional.gelu(layer.intermediate.dense(state))
+        return layer.output.LayerNorm(layer.output.dense(inner) + state)
 
 
 def export_onnx(tagger: SpanTagger, path: Path) -> None:

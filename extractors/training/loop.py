@@ -76,7 +76,7 @@ def fit(
     report: Callable[[int, float, float, SpanTagger], None] | None = None,
 ) -> SpanTagger:
     """Trains `model` and returns its averaged copy. `report(epoch, loss, seconds, averaged)` runs after each epoch."""
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311
     generator = torch.Generator().manual_seed(seed)
     adam = optimiser(model, schedule)
     per_epoch = math.ceil(len(examples) / schedule.batch)
@@ -85,7 +85,7 @@ def fit(
     curve = torch.optim.lr_scheduler.LambdaLR(
         adam, lambda step: min((step + 1) / warm, max(0.02, (total - step) / max(1, total - warm)))
     )
-    averaged = copy.deepcopy(model).eval()
+    averaged: SpanTagger = copy.deepcopy(model).eval()
     moving = [(a, b) for a, b in zip(averaged.parameters(), model.parameters(), strict=True) if b.requires_grad]
     means, currents = [a for a, _ in moving], [b for _, b in moving]
     step, epoch = 0, 0
@@ -119,7 +119,7 @@ def fit(
     return averaged
 
 
-@torch.no_grad()
+@torch.no_grad()  # type: ignore[untyped-decorator, unused-ignore]
 def span_probabilities(model: SpanTagger, examples: Sequence[Example], batch: int = 16) -> list[np.ndarray]:
     """Span probabilities (words, width, labels) of each example, in the order given."""
     model.eval()

@@ -10,22 +10,24 @@ from torch import Tensor, nn
 from extractors.segments import marginals
 
 
-class LogPartition(torch.autograd.Function):
+class LogPartition(torch.autograd.Function):  # type: ignore[misc, unused-ignore]
     """log Z of the semi-Markov model; its gradient by the span scores is the span probabilities."""
 
     @staticmethod
     def forward(ctx: Any, scores: Tensor, lengths: list[int]) -> Tensor:
+        """Log partition functions (documents,) of span scores (documents, words, width, labels)."""
         log_z, probability = marginals(scores.detach().float().numpy(), lengths)
         ctx.save_for_backward(torch.from_numpy(probability))
         return torch.from_numpy(log_z).float()
 
     @staticmethod
     def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, None]:
+        """The gradient by the scores."""
         (probability,) = ctx.saved_tensors
         return gradients[0].view(-1, 1, 1, 1) * probability, None
 
 
-class SpanHead(nn.Module):
+class SpanHead(nn.Module):  # type: ignore[misc, unused-ignore]
     """Scores of all spans of up to `width` words.
 
     A span is represented by the sum of: its first word and the word before it, its last word and the word after it,
@@ -73,19 +75,16 @@ class SpanHead(nn.Module):
         return torch.cat([torch.zeros_like(total[:, :1]), total, total[:, -1:].expand(-1, self.width, -1)], dim=1)
 
 
-class SpanTagger(nn.Module):
+class SpanTagger(nn.Module):  # type: ignore[misc, unused-ignore]
     """Encoder and head. `encoder` is a transformers model that takes input_ids and attention_mask."""
 
-    def __init__(
-        self, encoder: Any, labels: int, width: int, size: int = 192, lstm: int = 0, dropout: float = 0.4
-    ) -> None:
+    def __init__(self, encoder: Any, labels: int, width: int, size: int = 192, dropout: float = 0.4) -> None:
         super().__init__()
         self.encoder = encoder
         hidden = encoder.config.hidden_size
         self.layer_weight = nn.Parameter(torch.zeros(encoder.config.num_hidden_layers + 1))
         self.dropout = nn.Dropout(dropout)
-        self.lstm = nn.LSTM(hidden, lstm, bidirectional=True, batch_first=True) if lstm else None
-        self.head = SpanHead(2 * lstm if lstm else hidden, labels, width, size, dropout / 2)
+        self.head = SpanHead(hidden, labels, width, size, dropout / 2)
 
     def words(self, ids: Tensor, mask: Tensor | None, word_starts: Tensor) -> Tensor:
         """One vector per word: the mixed layers at its first piece, (documents, n, hidden)."""
@@ -98,11 +97,7 @@ class SpanTagger(nn.Module):
 
     def forward(self, ids: Tensor, mask: Tensor | None, word_starts: Tensor) -> Tensor:
         """Span scores (documents, n, width, labels) for padded piece ids, their mask, and first pieces of the words."""
-        words = self.dropout(self.words(ids, mask, word_starts))
-        if self.lstm is not None:
-            with torch.autocast("cpu", enabled=False):
-                words = self.dropout(self.lstm(words.float())[0])
-        scores: Tensor = self.head(words)
+        scores: Tensor = self.head(self.dropout(self.words(ids, mask, word_starts)))
         return scores
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -15,6 +16,7 @@ from extractors.training.card import write_card
 from extractors.training.checkpoint import (
     Shape,
     encoder_folder,
+    keep_layers,
     keep_pieces,
     load_checkpoint,
     new_network,
@@ -23,7 +25,16 @@ from extractors.training.checkpoint import (
     word_encoder,
 )
 from extractors.training.config import TrainingConfig, TrainingReport
-from extractors.training.data import LABELS, Annotated, Example, example_of, fold_of, read_annotated, read_texts
+from extractors.training.data import (
+    LABELS,
+    Annotated,
+    Example,
+    Rejected,
+    example_of,
+    fold_of,
+    read_annotated,
+    read_texts,
+)
 from extractors.training.distil import label_texts, soft_examples, write_soft_labels
 from extractors.training.evaluation import entity_scores, mention_scores
 from extractors.training.export import export_onnx, prune_vocabulary, used_pieces
@@ -33,6 +44,8 @@ from extractors.words import WordEncoder, Words
 
 #: With `hold_out`, the papers are cut into this many folds.
 FOLDS = 5
+#: Abstracts whose word pieces a cut-down vocabulary keeps; the pieces that more abstracts would add are rare names.
+VOCABULARY_TEXTS = 30_000
 Log = Callable[[str], None]
 
 
@@ -67,7 +80,7 @@ def run(config: TrainingConfig, log: Log) -> TrainingReport:
             write_card(config, report, layers, special_tokens(start.words.tokenizer))
     seconds = time.monotonic() - began
     log(f"done in {seconds:.0f} s")
-    return report
+    return replace(report, seconds=seconds)
 
 
 def soft_file(config: TrainingConfig, cache: Path, log: Log) -> Path | None:
@@ -89,11 +102,11 @@ class Start:
 
     def __init__(self, config: TrainingConfig, folder: Path, soft: Path | None) -> None:
         self.config, self.folder, self.soft = config, folder, soft
-        self.shape = Shape(len(LABELS), config.width, config.size, 0, config.dropout)
+        self.shape = Shape(len(LABELS), config.width, config.size, config.dropout)
         self.words = word_encoder(folder)
         self.rows: list[int] | None = None
         if config.prune_vocabulary and config.unlabelled is not None:
-            texts = (text for _, text in read_texts(config.unlabelled))
+            texts = [text for _, text in read_texts(config.unlabelled, VOCABULARY_TEXTS)]
             tokenizer, self.rows = prune_vocabulary(self.words.tokenizer, used_pieces(self.words, texts))
             self.words = WordEncoder(tokenizer, *special_tokens(tokenizer)[:3])
 
@@ -102,6 +115,8 @@ class Start:
         torch.manual_seed(self.config.seed)
         if self.config.start_from is not None:
             network, self.shape, _ = load_checkpoint(self.folder)
+            if self.config.layers:
+                keep_layers(network, self.config.layers)
         else:
             network = new_network(self.folder, self.shape, self.config.layers)
         if self.rows is not None:
@@ -122,17 +137,29 @@ class Start:
                 train.append(example)
         mask = self.words.tokenizer.token_to_id(special_tokens(self.words.tokenizer)[3])
 
-        def report(epoch: int, loss: float, seconds: float, averaged: SpanTagger) -> None:
+        def report(epoch: int, loss: float, seconds: float, _: SpanTagger) -> None:
             log(f"epoch {epoch}: loss {loss:.4f}, {seconds:.0f} s")
 
-        network = fit(self.network(), [*train, *soft], self.config.schedule, mask, self.config.seed, report)
+        network = fit(
+            self.network(),
+            [*(train * self.config.gold_repeat), *soft],
+            self.config.schedule,
+            mask,
+            self.config.seed,
+            report,
+        )
         probabilities = span_probabilities(network, [example for _, example, _ in test])
         unseen = [Unseen(paper, words, p) for (paper, _, words), p in zip(test, probabilities, strict=True)]
         return network, unseen
 
 
 def measured(
-    config: TrainingConfig, papers: Sequence[Annotated], soft: int, rejected: tuple, unseen: Sequence[Unseen], log: Log
+    config: TrainingConfig,
+    papers: Sequence[Annotated],
+    soft: int,
+    rejected: tuple[Rejected, ...],
+    unseen: Sequence[Unseen],
+    log: Log,
 ) -> TrainingReport:
     """Thresholds, calibration and scores from the papers that were kept from training."""
     thresholds = tune_thresholds(unseen) if unseen else (0.4,) * len(LABELS)

@@ -1,6 +1,6 @@
 """Trains the weights and thresholds of the component `relations`, and measures them by cross-validation.
 
-    python -m extractors.training.relations abstracts.jsonl [--save]
+    python -m extractors.training.relations abstracts.jsonl [--predicted mentions.jsonl] [--save]
 
 Roles are read as they are predicted for papers the role model has not seen, since gold roles are better than any that
 the component will meet.
@@ -23,9 +23,16 @@ from extractors.linear import LinearModel, make_model, save_model
 from extractors.records import Role
 from extractors.relation_features import Pair, feature_groups
 from extractors.relations import MODEL_FOLDER, OUTPUTS, TARGETS, pair_logits
-from extractors.training.annotated import AnnotatedPaper, gold_document, read_papers
+from extractors.training.annotated import (
+    AnnotatedPaper,
+    gold_document,
+    predicted_document,
+    read_papers,
+    read_predictions,
+)
 from extractors.training.roles import (
     FOLDS,
+    Predictions,
     fit_binary,
     fold_of,
     frequent_features,
@@ -36,7 +43,7 @@ from extractors.training.roles import (
 
 #: Inverse strength of the L2 penalty, and least papers with a feature: best of 0.02 and 0.06 by cross-validation.
 PENALTY, LEAST_PAPERS = 0.05, 3
-_GRID = np.arange(0.10, 0.70, 0.02)
+_GRID = np.round(np.arange(0.10, 0.70, 0.02), 2)
 _TYPES_OF = {name: set(types) for name, _, types in TARGETS}
 
 
@@ -244,28 +251,51 @@ def rule_relations(paper: RelationPaper) -> set[tuple[int, str, int]]:
     return found
 
 
+def relation_papers(
+    papers: Sequence[AnnotatedPaper], roles: Mapping[tuple[str, int], tuple[str, float]], predicted: Predictions | None
+) -> list[RelationPaper]:
+    """The papers with annotated relations, with gold mentions or a tagger's; `roles` by (paper, cluster)."""
+    vocab = Vocab()
+    found = []
+    for paper in papers:
+        if paper.relations is None or (predicted is not None and paper.id not in predicted):
+            continue
+        if predicted is None:
+            doc, entity_of = gold_document(vocab, paper)
+        else:
+            doc, entity_of = predicted_document(vocab, paper, predicted[paper.id])
+        numbers = [cluster.number for cluster in view_paper(doc).clusters]
+        given = [Role(number, *roles[paper.id, number], "title", 0, 0) for number in numbers]
+        found.append(relation_paper(doc, paper, entity_of, given))
+    return found
+
+
 def main() -> None:
     """Report cross-validation against the baseline; with --save, train on everything and write the model."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("abstracts", type=Path)
+    parser.add_argument("--predicted", type=Path, help="a tagger's out-of-fold mentions to add")
     parser.add_argument("--save", action="store_true")
     arguments = parser.parse_args()
     annotated = read_papers(arguments.abstracts)
-    predicted = out_of_fold(role_examples(annotated))
-    vocab = Vocab()
-    papers = []
-    for paper in annotated:
-        if paper.relations is not None:
-            doc, entity_of = gold_document(vocab, paper)
-            roles = [Role(e, *predicted[paper.id, e], "title", 0, 0) for e in entity_of if (paper.id, e) in predicted]
-            papers.append(relation_paper(doc, paper, entity_of, roles))
-    click.echo(f"cue rules {measure(papers, [rule_relations(paper) for paper in papers])}")
-    scored = held_out_scores(papers, papers, train_relations)
-    thresholds = choose_thresholds(papers, scored)
-    click.echo(f"learned   {measure(papers, above(scored, thresholds))}")
-    click.echo(f"thresholds {thresholds}")
+    examples = role_examples(annotated)
+    gold = relation_papers(annotated, out_of_fold(examples, examples), None)
+    click.echo(f"cue rules: {measure(gold, [rule_relations(paper) for paper in gold])}")
+    tests, train = [("gold mentions", gold)], gold
+    if arguments.predicted:
+        predicted = read_predictions(arguments.predicted)
+        more = role_examples(annotated, predicted)
+        found = relation_papers(annotated, out_of_fold([*examples, *more], more), predicted)
+        scored = held_out_scores(gold, found, train_relations)
+        figures = measure(found, above(scored, choose_thresholds(found, scored)))
+        click.echo(f"trained on gold mentions only, predicted mentions: {figures}")
+        tests, train = [*tests, ("predicted mentions", found)], [*gold, *found]
+    for name, papers in tests:
+        scored = held_out_scores(train, papers, train_relations)
+        thresholds = choose_thresholds(papers, scored)
+        click.echo(f"learned, {name}: {measure(papers, above(scored, thresholds))} at {thresholds}")
     if arguments.save:
-        save_model(train_relations(papers), MODEL_FOLDER / "weights.npz")
+        save_model(train_relations(train), MODEL_FOLDER / "weights.npz")
         text = json.dumps(thresholds, indent=2, sort_keys=True)
         (MODEL_FOLDER / "thresholds.json").write_text(text + "\n", encoding="utf-8")
 

@@ -1,6 +1,6 @@
 """Trains the weights of the component `roles` from annotated abstracts, and measures them by cross-validation.
 
-python -m extractors.training.roles abstracts.jsonl [--save]
+python -m extractors.training.roles abstracts.jsonl [--predicted mentions.jsonl] [--save]
 """
 
 import argparse
@@ -21,8 +21,15 @@ from spacy.vocab import Vocab
 from extractors.features import PaperView, view_paper
 from extractors.linear import LinearModel, make_model, save_model, sum_rows
 from extractors.role_features import role_features, zones
-from extractors.roles import MODEL_FILE, OUTPUTS, ROLES_OF_TYPE, probabilities
-from extractors.training.annotated import AnnotatedPaper, gold_document, read_papers
+from extractors.roles import MODEL_FILE, OUTPUTS, ROLES_OF_TYPE, choose, probabilities
+from extractors.training.annotated import (
+    AnnotatedPaper,
+    PredictedSpan,
+    gold_document,
+    predicted_document,
+    read_papers,
+    read_predictions,
+)
 
 FOLDS = 5
 #: Inverse strength of the L2 penalty, and least papers with a feature: best of 0.02, 0.05, 0.1 by cross-validation.
@@ -33,7 +40,7 @@ NEEDS_SKLEARN = "training needs scikit-learn; install it with: pip install 'pape
 
 @dataclass(frozen=True, slots=True)
 class RoleExample:
-    """One cluster of an annotated paper: its features and its gold role."""
+    """One cluster of an annotated paper: its features and its gold role, "" when it stands for no gold entity."""
 
     paper: str
     cluster: int
@@ -97,27 +104,31 @@ def sparse_matrix(examples: Sequence[Sequence[str]], names: Sequence[str]) -> An
     )
 
 
-def role_examples(papers: Iterable[AnnotatedPaper]) -> list[RoleExample]:
-    """The clusters of the papers, with gold mentions."""
+Predictions = Mapping[str, Sequence[PredictedSpan]]
+
+
+def role_examples(papers: Iterable[AnnotatedPaper], predicted: Predictions | None = None) -> list[RoleExample]:
+    """The clusters of the papers, with gold mentions or, for papers that have them, with a tagger's."""
     vocab = Vocab()
     found = []
     for paper in papers:
-        doc, entity_of = gold_document(vocab, paper)
-        found += examples_of(doc, paper, entity_of)
+        if predicted is None:
+            found += examples_of(*gold_document(vocab, paper), paper)
+        elif paper.id in predicted:
+            found += examples_of(*predicted_document(vocab, paper, predicted[paper.id]), paper)
     return found
 
 
-def examples_of(doc: Doc, paper: AnnotatedPaper, entity_of: Mapping[int, int]) -> list[RoleExample]:
-    """The clusters of a Doc that stand for a gold entity."""
+def examples_of(doc: Doc, entity_of: Mapping[int, int], paper: AnnotatedPaper) -> list[RoleExample]:
+    """All clusters of a Doc."""
     view = view_paper(doc)
     zone_of = zones(view)
-    return [
-        RoleExample(
-            paper.id, c.number, c.type, paper.roles[entity_of[c.number]], tuple(role_features(view, c, zone_of))
-        )
-        for c in view.clusters
-        if c.number in entity_of
-    ]
+    found = []
+    for cluster in view.clusters:
+        role = paper.roles[entity_of[cluster.number]] if cluster.number in entity_of else ""
+        features = tuple(role_features(view, cluster, zone_of))
+        found.append(RoleExample(paper.id, cluster.number, cluster.type, role, features))
+    return found
 
 
 def train_roles(examples: Sequence[RoleExample]) -> LinearModel:
@@ -143,17 +154,17 @@ def predict_roles(model: LinearModel, examples: Sequence[RoleExample]) -> list[t
     found = []
     for example, row in zip(examples, logits, strict=True):
         chances = probabilities(row, example.type)
-        best = int(chances.argmax())
+        best = choose(chances, example.type)
         found.append((ROLES_OF_TYPE[example.type][best], round(float(chances[best]), 4)))
     return found
 
 
-def out_of_fold(examples: Sequence[RoleExample]) -> dict[tuple[str, int], tuple[str, float]]:
-    """Predicate and probability of every (paper, cluster), each by a model that has not seen the paper."""
+def out_of_fold(train: Sequence[RoleExample], test: Sequence[RoleExample]) -> dict[tuple[str, int], tuple[str, float]]:
+    """Predicate and probability of every (paper, cluster) to test, each by a model that has not seen the paper."""
     found: dict[tuple[str, int], tuple[str, float]] = {}
     for fold in range(FOLDS):
-        model = train_roles([e for e in examples if fold_of(e.paper) != fold])
-        held = [e for e in examples if fold_of(e.paper) == fold]
+        model = train_roles([e for e in train if fold_of(e.paper) != fold])
+        held = [e for e in test if fold_of(e.paper) == fold]
         found.update({(e.paper, e.cluster): p for e, p in zip(held, predict_roles(model, held), strict=True)})
     return found
 
@@ -173,9 +184,11 @@ def rule_role(view: PaperView, number: int) -> str:
 
 
 def accuracy(examples: Sequence[RoleExample], predicted: Sequence[str]) -> dict[str, float]:
-    """Share of right roles over all and by type, and recall and precision of `introduces`."""
+    """Share of right roles over all gold entities and by type, and recall and precision of `introduces`."""
     right: dict[str, list[bool]] = defaultdict(list)
     for example, role in zip(examples, predicted, strict=True):
+        if not example.role:
+            continue
         right["all"].append(role == example.role)
         right[example.type].append(role == example.role)
         if example.role == "introduces":
@@ -189,17 +202,26 @@ def main() -> None:
     """Report cross-validation against the baseline; with --save, train on everything and write the weights."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("abstracts", type=Path)
+    parser.add_argument("--predicted", type=Path, help="a tagger's out-of-fold mentions to add")
     parser.add_argument("--save", action="store_true")
     arguments = parser.parse_args()
     papers = read_papers(arguments.abstracts)
-    examples = role_examples(papers)
+    gold = role_examples(papers)
     vocab = Vocab()
     views = {paper.id: view_paper(gold_document(vocab, paper)[0]) for paper in papers}
-    click.echo(f"cue rules {accuracy(examples, [rule_role(views[e.paper], e.cluster) for e in examples])}")
-    held_out = out_of_fold(examples)
-    click.echo(f"learned   {accuracy(examples, [held_out[e.paper, e.cluster][0] for e in examples])}")
+    click.echo(f"cue rules: {accuracy(gold, [rule_role(views[e.paper], e.cluster) for e in gold])}")
+    tests, train = [("gold mentions", gold)], gold
+    if arguments.predicted:
+        found = role_examples(papers, read_predictions(arguments.predicted))
+        held_out = out_of_fold(gold, found)
+        figures = accuracy(found, [held_out[e.paper, e.cluster][0] for e in found])
+        click.echo(f"trained on gold mentions only, predicted mentions: {figures}")
+        tests, train = [*tests, ("predicted mentions", found)], [*gold, *found]
+    for name, examples in tests:
+        held_out = out_of_fold(train, examples)
+        click.echo(f"learned, {name}: {accuracy(examples, [held_out[e.paper, e.cluster][0] for e in examples])}")
     if arguments.save:
-        save_model(train_roles(examples), MODEL_FILE)
+        save_model(train_roles(train), MODEL_FILE)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,9 @@ _SHOWN_REJECTS = 10
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--output", "-o", required=True, type=click.Path(path_type=Path), help="Folder of the graph.")
-@click.option("--format", "format_name", default="auto", show_default=True, help="Source format: auto, hf-daily, jsonl.")
+@click.option(
+    "--format", "format_name", default="auto", show_default=True, help="Source format: auto, hf-daily, jsonl."
+)
 @click.option("--model", default=None, help="Which extractors find the names.")
 @click.option("--page-year", type=click.IntRange(1900, 2999), help="Year of the dates that a page writes without one.")
 @click.option("--curation", type=click.Path(path_type=Path), help="CSV of merge, split, rename and drop lines.")
@@ -66,8 +68,9 @@ def build(
 def print_report(report: BuildReport, output: Path) -> None:
     """The closing summary of a build."""
     click.echo(
-        f"{output}: {report.papers:,} papers ({report.added:,} added, {report.extracted:,} read), {report.entities:,} entities, "
-        f"{report.mentions:,} mentions, {report.claims:,} claims, {report.results:,} results"
+        f"{output}: {report.papers:,} papers ({report.added:,} added, {report.extracted:,} read), "
+        f"{report.entities:,} entities, {report.mentions:,} mentions, "
+        f"{report.claims:,} claims, {report.results:,} results"
     )
     for note in report.notes:
         click.echo(f"note: {note}", err=True)

@@ -20,7 +20,9 @@ def examples_folder() -> Path:
 
 
 @click.command()
-@click.option("--output", "-o", default="kg-demo", show_default=True, type=click.Path(path_type=Path), help="Folder to write.")
+@click.option(
+    "--output", "-o", default="kg-demo", show_default=True, type=click.Path(path_type=Path), help="Folder to write."
+)
 @click.option("--open", "open_page", is_flag=True, help="Open the picture in the browser.")
 @QUIET_OPTION
 def demo(output: Path, open_page: bool, quiet: bool) -> None:
@@ -44,6 +46,8 @@ def demo(output: Path, open_page: bool, quiet: bool) -> None:
         print_report(report, folder)
         print_stats(stats(graph))
         click.echo(f"\npicture: {page}")
-        click.echo(f"ask it:  kg sparql {folder} 'SELECT ?label WHERE {{ ?m a pkg:Method ; skos:prefLabel ?label }} LIMIT 5'")
+        click.echo(
+            f"ask it:  kg sparql {folder} 'SELECT ?label WHERE {{ ?m a pkg:Method ; skos:prefLabel ?label }} LIMIT 5'"
+        )
     if open_page:
         webbrowser.open(page.resolve().as_uri())

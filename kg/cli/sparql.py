@@ -15,7 +15,9 @@ from kg.sparql.engine import DEFAULT_TIMEOUT, FORMATS
 @click.argument("query", required=False)
 @click.option("--file", "-f", "query_file", type=click.File(encoding="utf-8"), help="Read the query from a file or -.")
 @click.option("--format", "format_name", default="table", show_default=True, type=click.Choice(FORMATS), help="Output.")
-@click.option("--timeout", default=DEFAULT_TIMEOUT, show_default=True, type=click.FloatRange(0, min_open=True), help="Seconds.")
+@click.option(
+    "--timeout", default=DEFAULT_TIMEOUT, show_default=True, type=click.FloatRange(0, min_open=True), help="Seconds."
+)
 @QUIET_OPTION
 def sparql(
     graph: Path, query: str | None, query_file: click.File | None, format_name: str, timeout: float, quiet: bool

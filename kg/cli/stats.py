@@ -35,7 +35,9 @@ def stats(graph: Path, top: int, as_json: bool, quiet: bool) -> None:
 def print_stats(numbers: Stats) -> None:
     """The numbers as tables."""
     dates = f"{numbers.first} to {numbers.last}" if numbers.first else "no dates"
-    click.echo(f"{numbers.papers:,} papers, {dates} ({numbers.dated:,} dated, {numbers.year_inferred:,} with an inferred year)")
+    click.echo(
+        f"{numbers.papers:,} papers, {dates} ({numbers.dated:,} dated, {numbers.year_inferred:,} with an inferred year)"
+    )
     click.echo(
         f"{sum(numbers.entities.values()):,} entities, {numbers.mentions:,} mentions, "
         f"{sum(numbers.claims.values()):,} claims, {numbers.results:,} results\n"

@@ -15,13 +15,17 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.command()
 @click.argument("annotated", type=_FILE)
 @click.option("--output", "-o", required=True, type=_FOLDER, help="Folder of the model.")
-@click.option("--encoder", default="all_minilm_l6_v2", show_default=True, help="Folder or installed package with an encoder.")
+@click.option(
+    "--encoder", default="all_minilm_l6_v2", show_default=True, help="Folder or installed package with an encoder."
+)
 @click.option("--layers", default="", help="Layers of the encoder to keep, such as 0,2,5; all by default.")
 @click.option("--epochs", default=5.0, show_default=True, type=click.FloatRange(0, min_open=True))
 @click.option("--batch", default=16, show_default=True, type=click.IntRange(1), help="Abstracts a step.")
 @click.option("--encoder-rate", default=1e-4, show_default=True, type=float, help="Learning rate of the encoder.")
 @click.option("--head-rate", default=1e-3, show_default=True, type=float, help="Learning rate of the span head.")
-@click.option("--folds", default=0, show_default=True, type=click.IntRange(0), help="Cross-validate with so many folds.")
+@click.option(
+    "--folds", default=0, show_default=True, type=click.IntRange(0), help="Cross-validate with so many folds."
+)
 @click.option("--hold-out", type=click.IntRange(0, 4), help="Keep one of five folds for measuring only.")
 @click.option("--start-from", type=_FOLDER, help="Checkpoint to go on from.")
 @click.option("--checkpoint", type=_FOLDER, help="Also keep the trained weights here, for teaching.")
@@ -90,6 +94,9 @@ def train(
         command=shlex.join(["kg", *sys.argv[1:]]),
         name=name,
     )
-    report = train_tagger(config, (lambda line: None) if quiet else click.echo)
+    report = train_tagger(config, (lambda _line: None) if quiet else click.echo)
     if not quiet:
-        click.echo(f"{report.output}: {report.papers:,} papers, {len(report.rejected):,} lines rejected, {report.seconds:.0f} s")
+        click.echo(
+            f"{report.output}: {report.papers:,} papers, {len(report.rejected):,} lines rejected, "
+            f"{report.seconds:.0f} s"
+        )

@@ -16,14 +16,18 @@ from kg.trends import Period, Trend
 @click.command()
 @GRAPH_ARGUMENT
 @click.option("--type", "type_name", default="Method", show_default=True, help="Method, Dataset, Metric or Task.")
-@click.option("--by", default="year", show_default=True, type=click.Choice(get_args(Period)), help="Length of a period.")
+@click.option(
+    "--by", default="year", show_default=True, type=click.Choice(get_args(Period)), help="Length of a period."
+)
 @click.option("--top", default=20, show_default=True, type=click.IntRange(1), help="Entities shown.")
-@click.option("--format", "format_name", default="table", show_default=True, type=click.Choice(["table", "csv", "json"]))
-@click.option("--plot", type=click.Path(path_type=Path), help="Also draw the counts to a .png or .svg file (matplotlib).")
+@click.option(
+    "--format", "format_name", default="table", show_default=True, type=click.Choice(["table", "csv", "json"])
+)
+@click.option(
+    "--plot", type=click.Path(path_type=Path), help="Also draw the counts to a .png or .svg file (matplotlib)."
+)
 @QUIET_OPTION
-def trends(
-    graph: Path, type_name: str, by: Period, top: int, format_name: str, plot: Path | None, quiet: bool
-) -> None:
+def trends(graph: Path, type_name: str, by: Period, top: int, format_name: str, plot: Path | None, quiet: bool) -> None:
     """Entities whose share of the papers grows fastest, with their papers by period.
 
     \b

@@ -110,9 +110,7 @@ def _jaccard(a: str, b: str) -> float:
     return len(left & right) / len(left | right) if left and right else 0.0
 
 
-def _link(
-    paper: GoldPaper, found: _Predicted, entity_types: dict[str, str], lenient: bool
-) -> dict[str, GoldEntity]:
+def _link(paper: GoldPaper, found: _Predicted, entity_types: dict[str, str], lenient: bool) -> dict[str, GoldEntity]:
     """Predicted entities matched to gold ones, one to one, in the order of their first mention."""
     left = [(entity, {normalise(s) for s in entity.surfaces}) for entity in paper.entities]
     links: dict[str, GoldEntity] = {}
@@ -167,7 +165,9 @@ def _count_results(paper: GoldPaper, found: _Predicted, links: dict[str, GoldEnt
         slots = (names.get(result.metric or ""), names.get(result.dataset or ""))
         bare = not result.metric and not result.dataset
         for gold in left:
-            matched = any(mine and mine == theirs for mine, theirs in zip(slots, (gold.metric, gold.dataset), strict=True))
+            matched = any(
+                mine and mine == theirs for mine, theirs in zip(slots, (gold.metric, gold.dataset), strict=True)
+            )
             if _same_value(result.value, gold.value) and (matched or (bare and not gold.metric and not gold.dataset)):
                 left.remove(gold)
                 score.found += 1

@@ -41,13 +41,14 @@ def draft_entities(connection: duckdb.DuckDBPyConnection, table: NodeTable) -> l
     for root, members in unions.components(range(len(unions.nodes))).items():
         used = [number for number in members if unions.nodes[number].clusters]
         if used:
-            drafts.append(_draft(table, root, used, companions.get(root, []), retyped))
+            drafts.append(_draft(table, root, members, used, companions.get(root, []), retyped))
     return drafts
 
 
 def _draft(
     table: NodeTable,
     root: int,
+    members: list[int],
     used: list[int],
     companions: list[tuple[str, str, int]],
     retyped: dict[tuple[str, str], list[str]],
@@ -63,8 +64,9 @@ def _draft(
             if form != node.name:
                 step = variant_step(form, node.name) if without_gloss(form) == form else "abbreviation"
                 merges.append(Merge(form, step, node.name))
-        merges += unions.merges.get(number, [])
         merges += [Merge(f"{node.name} ({was})", "type", node.name) for was in retyped.get((node.type, node.key), [])]
+    for number in members:
+        merges += unions.merges.get(number, [])
     main = _main(table, used)
     entry = unions.entry(root)
     label = _readable(table.forms[unions.nodes[main].type, unions.nodes[main].key])

@@ -70,8 +70,8 @@ class Resolution:
 def resolve(clusters: pa.Table, *, lexicon: HasEntries, curation: Curation | None = None) -> Resolution:
     """Decide which clusters name the same thing.
 
-    Steps, each recorded in `merges` with its name: the normalised form (`exact`, `case`, `hyphen`, `notation`,
-    `spelling`, `plural`); the vote on the type (`type`); the papers' own definitions (`abbreviation`); the `lexicon`;
+    Steps, each recorded in `merges` with its name: the normalised form (`case`, `hyphen`, `notation`, `spelling`,
+    `plural`); the vote on the type (`type`); the papers' own definitions (`abbreviation`); the `lexicon`;
     a `type word` left out and `word order`; misspellings (`fuzzy`); and the user's `curation`. A merge that would
     join different numbers, two lexicon entries or two types is not made.
 
@@ -95,6 +95,8 @@ def resolve(clusters: pa.Table, *, lexicon: HasEntries, curation: Curation | Non
         join_type_words(table, unions, index)
         join_word_order(table, unions)
         join_misspelt(table, unions, index)
+        # The steps since may have met further names of an entry.
+        join_lexicon(table)
         applied = AppliedCuration(connection, table, lines)
         applied.merge()
         drafts = applied.rename(draft_entities(connection, table))

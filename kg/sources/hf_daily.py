@@ -16,7 +16,9 @@ from kg.sources.registry import ReadOptions
 from kg.sources.text import one_line, paragraph, storable
 
 _BANNER = re.compile(r"byAK and the research community", re.IGNORECASE)
-_FURNITURE = frozenset({"new", "get trending papers in your email inbox!", "subscribe", "daily papers", "previous", "next"})
+_FURNITURE = frozenset(
+    {"new", "get trending papers in your email inbox!", "subscribe", "daily papers", "previous", "next"}
+)
 _AUTHORS = re.compile(r"(?:[•·*]\s*)?(\d{1,5}) authors?\Z")
 # A month, a day, perhaps a year, perhaps the number of upvotes.
 _DATE = re.compile(r"([A-Z][a-z]{2,8})\.? (\d{1,2})(?:, ?(\d{4}))?(?: +\d+)?\Z")
@@ -138,7 +140,9 @@ def _records(name: str, blocks: list[_Block]) -> Iterator[tuple[_Block, _Block, 
     yield from _pairs(name, run, None)
 
 
-def _pairs(name: str, run: list[_Block], byline: _Byline | None) -> Iterator[tuple[_Block, _Block, _Byline | None] | Reject]:
+def _pairs(
+    name: str, run: list[_Block], byline: _Byline | None
+) -> Iterator[tuple[_Block, _Block, _Byline | None] | Reject]:
     """Cut blocks between two author lines into (title, abstract); the byline belongs to the last pair."""
     pairs: list[tuple[_Block, _Block]] = []
     rejects: list[Reject] = []
@@ -153,7 +157,11 @@ def _pairs(name: str, run: list[_Block], byline: _Byline | None) -> Iterator[tup
         body = run[position : position + 1]
         position += len(body)
         # Prose goes on with this abstract; so does one sentence, unless the rest pairs up as titles and abstracts.
-        while position < len(run) and not _is_title(run[position]) and (_is_prose(run[position]) or (len(run) - position) % 2):
+        while (
+            position < len(run)
+            and not _is_title(run[position])
+            and (_is_prose(run[position]) or (len(run) - position) % 2)
+        ):
             body.append(run[position])
             position += 1
         if not body:
@@ -194,7 +202,9 @@ def _paper(
         if published is None:
             inferred = False
             reason = "no such date" if stated else "a date without a year on a page that names none; use --page-year"
-            yield Reject(name, abstract.line, f"{byline.raw_date!r}: {reason}; the paper is kept without a date", "field")
+            yield Reject(
+                name, abstract.line, f"{byline.raw_date!r}: {reason}; the paper is kept without a date", "field"
+            )
     title = one_line(title_block.text)
     yield Paper(
         id=paper_id(title),

@@ -38,7 +38,9 @@ def expand(paths: list[str]) -> list[str]:
             found[path] = None
         elif place.is_dir():
             inside = sorted(p for p in place.rglob("*") if p.is_file())
-            found.update((str(p), None) for p in inside if not any(part.startswith(".") for part in p.relative_to(place).parts))
+            found.update(
+                (str(p), None) for p in inside if not any(part.startswith(".") for part in p.relative_to(place).parts)
+            )
         elif place.exists():
             found[path] = None
         else:

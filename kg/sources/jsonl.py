@@ -60,7 +60,9 @@ class JsonLines:
             if parsed:
                 published, precision = parsed
             else:
-                yield Reject(name, number, f"published {str(stated)[:40]!r} is no ISO date; kept without a date", "field")
+                yield Reject(
+                    name, number, f"published {str(stated)[:40]!r} is no ISO date; kept without a date", "field"
+                )
         title = one_line(record["title"])
         authors = _strings(record.get("authors"))
         count = record.get("author_count")

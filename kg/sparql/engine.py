@@ -18,7 +18,7 @@ ROW_FORMATS: Final = ("json", "csv", "tsv", "xml")
 TRIPLE_FORMATS: Final = ("turtle", "nt", "rdfxml")
 FORMATS: Final = ("table", *ROW_FORMATS, *TRIPLE_FORMATS)
 _WORKER_REFUSES = 3
-# What SERVICE means nothing in: strings, IRIs, comments, and the escapes of prefixed names, whose quotes open no string.
+# Where SERVICE means nothing: strings, IRIs, comments, escapes of prefixed names (whose quotes open no string).
 _OPAQUE = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\''
     r'|<(?:[^<>"{}|^`\\\x00-\x20]|\\[uU][0-9A-Fa-f]+)*>|#[^\n]*|\\.',
@@ -46,9 +46,13 @@ def run_query(graph: "Graph", query: str, format: str, *, timeout: float = DEFAU
         raise QueryError("SERVICE is refused: queries never leave this machine")
     command = [sys.executable, "-m", "kg.sparql.worker", str(fresh_index(graph)), format]
     try:
-        done = subprocess.run(command, input=query.encode("utf-8", "replace"), capture_output=True, timeout=timeout, check=False)
+        done = subprocess.run(
+            command, input=query.encode("utf-8", "replace"), capture_output=True, timeout=timeout, check=False
+        )
     except subprocess.TimeoutExpired as error:
-        raise QueryError(f"the query took longer than {timeout:g} s and was stopped; narrow it or raise --timeout") from error
+        raise QueryError(
+            f"the query took longer than {timeout:g} s and was stopped; narrow it or raise --timeout"
+        ) from error
     if done.returncode == _WORKER_REFUSES:
         raise QueryError(done.stderr.decode(errors="replace").strip())
     if done.returncode != 0:

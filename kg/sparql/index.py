@@ -39,7 +39,9 @@ def fresh_index(graph: "Graph") -> Path:
         if not target.is_dir():
             os.replace(aside, target)
     except OSError as error:
-        raise StoreError(f"{folder}: the SPARQL index cannot be written ({error}); is the graph on a full or read-only disk?") from error
+        raise StoreError(
+            f"{folder}: the SPARQL index cannot be written ({error}); is the graph on a full or read-only disk?"
+        ) from error
     for other in folder.iterdir():
         if other != target:
             shutil.rmtree(other, ignore_errors=True)

@@ -28,8 +28,7 @@ def _random_scores(documents: int, words: int, width: int, types: int) -> NDArra
 def test_marginals_equal_the_sum_over_all_segmentations() -> None:
     scores = _random_scores(1, 5, 3, 2)
     weights = {
-        tuple(spans): math.exp(sum(float(scores[0, i, w, t]) for i, w, t in spans))
-        for spans in _segmentations(5, 3, 2)
+        tuple(spans): math.exp(sum(float(scores[0, i, w, t]) for i, w, t in spans)) for spans in _segmentations(5, 3, 2)
     }
     total = sum(weights.values())
 

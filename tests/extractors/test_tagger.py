@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -29,9 +28,9 @@ def fast() -> OnnxTagger:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
+def folder(tmp_path: Path) -> Path:
     """A copy of the fast model that a test may damage."""
-    yield Path(shutil.copytree(MODELS / "fast", tmp_path / "model"))
+    return Path(shutil.copytree(MODELS / "fast", tmp_path / "model"))
 
 
 @pytest.mark.parametrize("model", ["accurate", "fast"])

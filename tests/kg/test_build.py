@@ -7,7 +7,7 @@ import pytest
 
 import kg
 from exports import EXPORTERS
-from kg.errors import RejectedInput, SourceError, StoreError
+from kg.errors import RejectedInputError, SourceError, StoreError
 from kg.extraction import known_keys
 from tests.conftest import SMALL_PAPERS
 from tests.support import contents, json_lines, page, record
@@ -131,12 +131,14 @@ def test_rejects_are_kept_in_the_graph_and_forgotten_when_the_file_is_mended(tmp
 
 def test_strict_makes_any_reject_a_failure_and_writes_nothing(tmp_path):
     lines = source(tmp_path, json_lines([GOOD, {**GOOD, "title": "B", "published": "soon"}]))
-    with pytest.raises(RejectedInput, match=r"papers\.jsonl:2: .*soon.*--strict"):
+    with pytest.raises(RejectedInputError, match=r"papers\.jsonl:2: .*soon.*--strict"):
         kg.build(lines, tmp_path / "g", model="rules", strict=True)
     assert not (tmp_path / "g").exists()
 
 
-@pytest.mark.parametrize("content", [b"", b"\x00\x01", b"A letter.\n", page().encode(), gzip.compress(b"{}")[:-4], b"{}\n"])
+@pytest.mark.parametrize(
+    "content", [b"", b"\x00\x01", b"A letter.\n", page().encode(), gzip.compress(b"{}")[:-4], b"{}\n"]
+)
 def test_input_without_any_paper_is_an_error_that_names_the_file(tmp_path, content):
     with pytest.raises(SourceError, match=r"no paper could be read: .*papers\.jsonl"):
         kg.build(source(tmp_path, content), tmp_path / "g", model="rules")

@@ -22,7 +22,9 @@ def test_iso_dates_are_read_at_their_precision(text, parsed):
     assert parse_iso(text) == parsed
 
 
-@pytest.mark.parametrize("text", ["", "soon", "2018-13", "2023-02-29", "0000", "20180620", "18-06-20", "2018-6-2", "٢٠١٨"])
+@pytest.mark.parametrize(
+    "text", ["", "soon", "2018-13", "2023-02-29", "0000", "20180620", "18-06-20", "2018-6-2", "٢٠١٨"]
+)
 def test_what_is_no_iso_date_is_none(text):
     assert parse_iso(text) is None
 
@@ -52,6 +54,8 @@ def test_a_day_that_does_not_exist_is_none():
     assert full_date(2023, 2, 29) is None
 
 
-@pytest.mark.parametrize(("date", "first"), [("2018", "2018-01-01"), ("2018-06", "2018-06-01"), ("2018-06-20", "2018-06-20")])
+@pytest.mark.parametrize(
+    ("date", "first"), [("2018", "2018-01-01"), ("2018-06", "2018-06-01"), ("2018-06-20", "2018-06-20")]
+)
 def test_earliest_day_of_a_date(date, first):
     assert earliest(date) == first

@@ -22,7 +22,9 @@ def test_papers_come_by_id_as_they_were_given(small_graph):
     assert 'na\\"ively cut {it data}' in resnet.abstract
 
 
-@pytest.mark.parametrize(("type", "label"), [("Dataset", "ImageNet"), ("Task", "image classification"), ("Metric", "accuracy")])
+@pytest.mark.parametrize(
+    ("type", "label"), [("Dataset", "ImageNet"), ("Task", "image classification"), ("Metric", "accuracy")]
+)
 def test_entities_of_a_type(small_graph, type, label):
     assert label.lower() in {found.lower() for found in labels(small_graph, type)}
     assert {entity.type for entity in small_graph.entities(type=type)} == {type}
@@ -73,7 +75,11 @@ def test_a_paper_has_one_role_for_an_entity(small_graph):
 def test_statements_count_papers_and_combine_scores(small_graph):
     claims = small_graph.claims()
     for statement in small_graph.statements():
-        same = [c for c in claims if (c.subject, c.predicate, c.object) == (statement.subject, statement.predicate, statement.object)]
+        same = [
+            c
+            for c in claims
+            if (c.subject, c.predicate, c.object) == (statement.subject, statement.predicate, statement.object)
+        ]
         doubt = 1.0
         for claim in same:
             doubt *= 1 - claim.score
@@ -113,5 +119,5 @@ def test_repr_says_where_and_how_much(small_graph, small_folder):
 
 
 def test_quotes_in_the_path_of_a_graph_do_no_harm(own_folder):
-    moved = own_folder.rename(own_folder.with_name("it's \"mine\""))
+    moved = own_folder.rename(own_folder.with_name('it\'s "mine"'))
     assert kg.open(moved).statements()

@@ -29,7 +29,9 @@ def test_arxiv_ids_before_2007_keep_their_archive():
     assert paper_id("Some Title", "math.GT/0309136") == "arxiv/math.GT/0309136"
 
 
-@pytest.mark.parametrize("given_as", ["10.1000/ABC.1", "doi:10.1000/abc.1", "https://doi.org/10.1000/abc.1", "doi/10.1000/abc.1"])
+@pytest.mark.parametrize(
+    "given_as", ["10.1000/ABC.1", "doi:10.1000/abc.1", "https://doi.org/10.1000/abc.1", "doi/10.1000/abc.1"]
+)
 def test_dois_are_recognised_and_lower_case(given_as):
     assert paper_id("Some Title", given_as) == "doi/10.1000/abc.1"
 
@@ -59,7 +61,7 @@ def test_long_titles_are_cut_at_a_word():
     assert set(slug.split("-")) == {"word"}
 
 
-IDENTIFIERS = st.text() | st.text(alphabet="<>\"{}|\\^` %#?[]/:é論\x00\x7f\ud7ff\U0010ffff")
+IDENTIFIERS = st.text() | st.text(alphabet='<>"{}|\\^` %#?[]/:é論\x00\x7f\ud7ff\U0010ffff')
 
 
 @given(IDENTIFIERS)

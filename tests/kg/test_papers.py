@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 from kg.papers import merge_papers
 from kg.records import Paper
 
-DATES = st.sampled_from([(None, None), ("2018", "year"), ("2018-06", "month"), ("2018-06-20", "day"), ("2017-01-01", "day")])
+DATES = st.sampled_from(
+    [(None, None), ("2018", "year"), ("2018-06", "month"), ("2018-06-20", "day"), ("2017-01-01", "day")]
+)
 PAPERS = st.builds(
     lambda date, inferred, **rest: Paper(
         published=date[0], published_precision=date[1], year_inferred=bool(date[0]) and inferred, **rest

@@ -36,7 +36,16 @@ def test_known_identifiers_are_stated(small_graph):
 
 @pytest.mark.parametrize(
     "url",
-    ["https://example.org/a b", "https://e.org/{x}", "javascript:alert(1)", "", "https://", "https://e.org/<x>", "ftp://x/y", "a\nb"],
+    [
+        "https://example.org/a b",
+        "https://e.org/{x}",
+        "javascript:alert(1)",
+        "",
+        "https://",
+        "https://e.org/<x>",
+        "ftp://x/y",
+        "a\nb",
+    ],
 )
 def test_odd_urls_are_left_out(url):
     assert not [t for t in paper_triples(url=url) if t.predicate == term("schema:url")]
@@ -59,7 +68,9 @@ def test_texts_survive_turtle(title, abstract):
 
 
 def test_every_statement_is_a_triple_and_a_node(small_graph):
-    plain = {(t.subject.value, t.predicate.value, t.object.value) for t in triples(small_graph) if hasattr(t.object, "value")}
+    plain = {
+        (t.subject.value, t.predicate.value, t.object.value) for t in triples(small_graph) if hasattr(t.object, "value")
+    }
     for s in small_graph.statements():
         assert (iri(s.subject), PREFIXES["pkg"] + s.predicate, iri(s.object)) in plain
     assert len(of(small_graph, "rdf:subject")) == len(small_graph.statements())

@@ -106,7 +106,9 @@ def test_no_graph_says_how_to_build_one(tmp_path):
         kg.open(tmp_path)
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"schema": "x"}', '{"schema": 1}', '{"schema": 1, "other": 2}'])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "null", '{"schema": "x"}', '{"schema": 1}', '{"schema": 1, "other": 2}']
+)
 def test_damaged_manifest_is_named(own_folder, text):
     (own_folder / "manifest.json").write_text(text)
     with pytest.raises(StoreError, match=r"manifest\.json: the manifest is damaged"):

@@ -68,6 +68,7 @@ def test_cluster_without_a_name_has_no_entity() -> None:
         ("Method", "behavior cloning", "behaviour cloning", "spelling"),
         ("Method", "$\\beta$-VAE", "beta-VAE", "notation"),
         ("Dataset", "COCO", "Microsoft COCO", "lexicon"),
+        ("Dataset", "COCO", "MS COCO dataset", "lexicon"),
         ("Dataset", "CIFAR-10", "CIFAR-10 dataset", "type word"),
         ("Method", "attention", "attention mechanism", "type word"),
         ("Task", "image segmentation", "segmentation of images", "word order"),

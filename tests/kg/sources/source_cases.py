@@ -42,7 +42,9 @@ class SourceCases:
         assert self.read(self.sample.encode()) == self.read(self.sample.encode())
 
     def test_line_ends_and_byte_order_mark_change_nothing(self):
-        assert self.read(b"\xef\xbb\xbf" + self.sample.replace("\n", "\r\n").encode()) == self.read(self.sample.encode())
+        assert self.read(b"\xef\xbb\xbf" + self.sample.replace("\n", "\r\n").encode()) == self.read(
+            self.sample.encode()
+        )
 
     def test_damage_in_the_middle_never_raises(self):
         data = self.sample.encode()

@@ -225,7 +225,9 @@ def test_abstract_beyond_all_measure_is_rejected(tmp_path):
 
 
 LINES = st.lists(
-    st.sampled_from([TITLE, ABSTRACT, "", "", "  • 3 authors", "  • 1 authors", "·", "Aug 9 4", "Jun 20, 2018", "Oct 29"])
+    st.sampled_from(
+        [TITLE, ABSTRACT, "", "", "  • 3 authors", "  • 1 authors", "·", "Aug 9 4", "Jun 20, 2018", "Oct 29"]
+    )
     | st.text(max_size=30),
     max_size=25,
 ).map("\n".join)

@@ -74,7 +74,7 @@ def test_unusable_file_is_rejected_as_a_whole(tmp_path, content, reason):
 
 
 def test_papers_before_the_damage_of_a_packed_file_are_used(tmp_path):
-    lines = json_lines({"title": f"Title {n}", "abstract": f"{n * 7919 ** 5}"} for n in range(6000))
+    lines = json_lines({"title": f"Title {n}", "abstract": f"{n * 7919**5}"} for n in range(6000))
     papers, rejects = read_text(tmp_path, gzip.compress(lines.encode())[:-500])
     assert 0 < len(papers) < 6000
     assert "damaged" in rejects[-1].reason

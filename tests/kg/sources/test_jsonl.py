@@ -113,7 +113,9 @@ def test_bad_line_is_rejected_with_file_and_line_and_the_others_are_kept(tmp_pat
 
 
 def test_line_that_is_not_utf8_is_rejected_alone(tmp_path):
-    papers, rejects = read_text(tmp_path, json_lines([GOOD]).encode() + b'{"title": "\xff"}\n' + json_lines([FULL]).encode())
+    papers, rejects = read_text(
+        tmp_path, json_lines([GOOD]).encode() + b'{"title": "\xff"}\n' + json_lines([FULL]).encode()
+    )
     assert len(papers) == 2
     assert "UTF-8" in rejects[0].reason
 
@@ -159,7 +161,9 @@ FIELDS = ["id", "title", "abstract", "published", "authors", "author_count", "ur
 RECORDS = st.dictionaries(st.sampled_from(FIELDS), VALUES) | VALUES
 
 
-@given(st.lists(RECORDS, max_size=4).map(lambda items: "".join(json.dumps(i) + "\n" for i in items).encode()) | st.binary())
+@given(
+    st.lists(RECORDS, max_size=4).map(lambda items: "".join(json.dumps(i) + "\n" for i in items).encode()) | st.binary()
+)
 def test_any_bytes_are_read_without_error(data):
     for item in read_bytes(data):
         assert isinstance(item, Reject) or (item.id and item.title and item.abstract)

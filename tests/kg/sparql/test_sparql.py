@@ -14,7 +14,9 @@ SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m
 
 
 def test_select_gives_rows_by_variable(small_graph):
-    answer = small_graph.sparql("SELECT ?p ?date { ?p a pkg:Paper OPTIONAL { ?p dcterms:issued ?date } } ORDER BY ?date")
+    answer = small_graph.sparql(
+        "SELECT ?p ?date { ?p a pkg:Paper OPTIONAL { ?p dcterms:issued ?date } } ORDER BY ?date"
+    )
     assert answer.variables == ("p", "date")
     assert len(answer) == 4
     assert [row.get("date") for row in answer] == [None, "2015-12-10", "2017-06", "2019"]
