@@ -5,14 +5,12 @@
 >>> kg.open("graph/").entities(type="Method")  # doctest: +SKIP
 """
 
-import sys
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError
 
 if TYPE_CHECKING:
-    from kg.build import build
+    from kg.builder import build
     from kg.graph import Graph
     from kg.graph import open_graph as open  # noqa: A004
 
@@ -20,7 +18,7 @@ __all__ = ["Graph", "KgError", "build", "open"]
 __version__ = "0.1.0"
 
 # Names are imported when first used: asking a graph needs no spaCy, whose import takes a second.
-_HOMES = {"build": ("kg.build", "build"), "Graph": ("kg.graph", "Graph"), "open": ("kg.graph", "open_graph")}
+_HOMES = {"build": ("kg.builder", "build"), "Graph": ("kg.graph", "Graph"), "open": ("kg.graph", "open_graph")}
 
 
 def __getattr__(name: str) -> Any:
@@ -33,13 +31,3 @@ def __getattr__(name: str) -> Any:
     globals()[name] = value
     return value
 
-
-class _Package(ModuleType):
-    """Keeps `kg.build` the function: importing the module of that name would put the module in its place."""
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if not (name in _HOMES and isinstance(value, ModuleType)):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package

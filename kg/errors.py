@@ -2,8 +2,9 @@
 
 KgError
 ├── SourceError     an input file is missing, unreadable or of an unknown format
-│   └── RejectedInputError   `--strict`: a record was rejected
+│   └── RejectedInputError  `--strict`: a record was rejected
 ├── StoreError      a graph directory is missing, damaged, locked or of another schema
+│   └── NewerGraphError     a newer paperkg made the graph
 ├── QueryError      a query does not parse, is refused, or ran out of time
 ├── ExportError     an export format or target is wrong
 ├── CurationError   a curation file is unreadable
@@ -25,6 +26,10 @@ class RejectedInputError(SourceError):
 
 class StoreError(KgError):
     """A graph directory is missing, damaged, in use by another build, or of another schema."""
+
+
+class NewerGraphError(StoreError):
+    """A newer paperkg made the graph, whose tables this one must not touch."""
 
 
 class QueryError(KgError):

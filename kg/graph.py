@@ -137,7 +137,7 @@ class Graph:
 
     def _records(self, table: str, record: Any) -> Iterator[Any]:
         names = [field.name for field in fields(record)]
-        for row in self.store.read(table).select(names).to_pylist():
+        for row in self.store.read(table, self.manifest).select(names).to_pylist():
             yield _to_record(record, row)
 
     @cached_property

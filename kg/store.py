@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
-from kg.errors import StoreError
+from kg.errors import NewerGraphError, StoreError
 from kg.tables import SCHEMA_VERSION, TABLES
 
 _MANIFEST = "manifest.json"
@@ -113,10 +113,10 @@ class GraphStore:
             schema = int(data["schema"])
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise StoreError(
-                f"{path}: the manifest is damaged ({error}); restore it or build the graph anew"
+                f"{path}: the manifest is damaged ({error}); restore it, or build the graph anew with --fresh"
             ) from error
         if schema > SCHEMA_VERSION:
-            raise StoreError(
+            raise NewerGraphError(
                 f"{self.path}: made by a newer paperkg (schema {schema}, this one reads {SCHEMA_VERSION}); upgrade"
             )
         if schema < SCHEMA_VERSION:
@@ -128,27 +128,23 @@ class GraphStore:
             missing = [name for name in TABLES if not (self.path / manifest.tables[name]).is_file()]
         except (TypeError, KeyError) as error:
             raise StoreError(
-                f"{path}: the manifest is damaged ({error}); restore it or build the graph anew"
+                f"{path}: the manifest is damaged ({error}); restore it or build the graph anew with --fresh"
             ) from error
         if missing:
-            raise StoreError(f"{self.path}: the file of table {missing[0]!r} is missing; build the graph anew")
+            raise StoreError(f"{self.path}: the file of table {missing[0]!r} is missing; build anew with --fresh")
         return manifest
 
-    def table_path(self, name: str) -> Path:
-        """The Parquet file of a committed table."""
-        return self.path / self.manifest().tables[name]
-
-    def read(self, name: str) -> pa.Table:
-        """A committed table.
+    def read(self, name: str, manifest: Manifest | None = None) -> pa.Table:
+        """A table of a manifest, by default of the committed one.
 
         Raises:
-            StoreError: the file is damaged.
+            StoreError: the file is damaged, or gone since two builds have followed that manifest.
         """
-        path = self.table_path(name)
+        path = self.path / (manifest or self.manifest()).tables[name]
         try:
             return pq.read_table(path)
         except (OSError, pa.ArrowException) as error:
-            raise StoreError(f"{path}: the table is damaged ({error}); build the graph anew") from error
+            raise StoreError(f"{path}: the table is damaged ({error}); build the graph anew with --fresh") from error
 
     def commit(self, tables: Mapping[str, pa.Table], *, ontology: str, model: str, fingerprint: str) -> Manifest:
         """Replace the graph's tables at once, and remove files nothing names.
@@ -156,6 +152,7 @@ class GraphStore:
         Raises:
             StoreError: the disk refuses; the last committed graph stays as it was.
         """
+        before = self._committed_files()
         try:
             files = {name: self._write_table(name, tables[name]) for name in TABLES}
             rows = {name: tables[name].num_rows for name in TABLES}
@@ -172,8 +169,15 @@ class GraphStore:
             raise StoreError(
                 f"{self.path}: the graph could not be written ({error.strerror}); the last one stays"
             ) from error
-        self._sweep(manifest)
+        self._sweep({*before, *files.values()})
         return manifest
+
+    def _committed_files(self) -> set[str]:
+        """The table files that the manifest in force names: graphs that are open now go on reading them."""
+        try:
+            return set(self.manifest().tables.values())
+        except StoreError:
+            return set()
 
     def _write_table(self, name: str, table: pa.Table) -> str:
         aside = self.path / "tables" / f"{name}.tmp"
@@ -183,8 +187,8 @@ class GraphStore:
         os.replace(aside, self.path / relative)
         return relative
 
-    def _sweep(self, manifest: Manifest) -> None:
-        named = {self.path / relative for relative in manifest.tables.values()}
+    def _sweep(self, files: set[str]) -> None:
+        named = {self.path / relative for relative in files}
         for path in (self.path / "tables").iterdir():
             if path not in named:
                 path.unlink(missing_ok=True)

@@ -55,7 +55,12 @@ def write_card(config: TrainingConfig, report: TrainingReport, layers: int, toke
         "seed": config.seed,
         "command": config.command,
         "schedule": asdict(config.schedule),
-        "data": {"annotated": report.papers, "unlabelled": report.unlabelled, "rejected_lines": len(report.rejected)},
+        "data": {
+            "annotated": report.papers,
+            "trained_on": trained_on(config, report),
+            "unlabelled": report.unlabelled,
+            "rejected_lines": len(report.rejected),
+        },
         "measured_on": {"papers": report.measured_on, "how": how_measured(config)},
         "metrics": {
             "mentions": _numbers(report.mentions),
@@ -73,7 +78,7 @@ def write_card(config: TrainingConfig, report: TrainingReport, layers: int, toke
             layers=layers,
             width=config.width,
             megabytes=network.stat().st_size / 1e6,
-            papers=report.papers,
+            papers=trained_on(config, report),
             soft=soft,
             measured=f"{report.measured_on} papers ({how_measured(config)})",
             seed=config.seed,
@@ -82,6 +87,11 @@ def write_card(config: TrainingConfig, report: TrainingReport, layers: int, toke
         ),
         encoding="utf-8",
     )
+
+
+def trained_on(config: TrainingConfig, report: TrainingReport) -> int:
+    """The number of annotated papers that the weights have seen."""
+    return report.papers - report.measured_on if config.hold_out is not None else report.papers
 
 
 def how_measured(config: TrainingConfig) -> str:

@@ -41,7 +41,7 @@ def build(
       kg build page.txt more.jsonl.gz -o graph/
     """
     from extractors.pipeline import DEFAULT_MODEL, MODELS
-    from kg.build import build as build_graph
+    from kg.builder import build as build_graph
     from kg.resolution import read_curation
     from kg.sources import AUTO, SOURCES
 

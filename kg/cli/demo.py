@@ -33,7 +33,7 @@ def demo(output: Path, open_page: bool, quiet: bool) -> None:
       kg demo --open
     """
     from exports import EXPORTERS
-    from kg.build import build
+    from kg.builder import build
     from kg.graph import open_graph
     from kg.stats import stats
 

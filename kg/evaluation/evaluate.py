@@ -17,7 +17,7 @@ from pathlib import Path
 
 from extractors.pipeline import DEFAULT_MODEL
 from extractors.sentences import boundaries
-from kg.build import build
+from kg.builder import build
 from kg.evaluation.gold import GoldEntity, GoldPaper, gold_spans
 from kg.evaluation.scores import Evaluation, Score
 from kg.graph import Graph, open_graph

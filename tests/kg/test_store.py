@@ -68,21 +68,25 @@ def test_build_goes_on_after_a_failed_one_and_removes_what_it_left(own_folder, m
             raise OSError(5, "Input/output error")
         real(source, target)
 
+    def named():
+        return {path.split("/")[1] for path in kg.open(own_folder).manifest.tables.values()}
+
     real = os.replace
+    before = named()
     monkeypatch.setattr(os, "replace", failing)
     with pytest.raises(StoreError):
         kg.build(more, own_folder, model="rules")
     monkeypatch.undo()
     assert kg.build(more, own_folder, model="rules").papers == 5
-    named = {path.split("/")[1] for path in kg.open(own_folder).manifest.tables.values()}
-    assert {p.name for p in (own_folder / "tables").iterdir()} == named
+    # Those of the graph before stay for whoever has it open.
+    assert {p.name for p in (own_folder / "tables").iterdir()} == before | named()
 
 
 def test_killed_first_build_is_gone_on_from(small_source, tmp_path, monkeypatch):
     def killed(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(importlib.import_module("kg.build"), "link", killed)
+    monkeypatch.setattr(importlib.import_module("kg.builder"), "link", killed)
     with pytest.raises(KeyboardInterrupt):
         kg.build(small_source, tmp_path / "g", model="rules")
     monkeypatch.undo()
@@ -150,3 +154,22 @@ def test_stamp_changes_with_the_tables(own_folder, more):
     before = kg.open(own_folder).manifest.stamp
     kg.build(more, own_folder, model="rules")
     assert kg.open(own_folder).manifest.stamp != before
+
+
+def test_open_graph_goes_on_reading_its_tables_after_a_build(own_folder, more):
+    graph = kg.open(own_folder)
+    before = graph.statements()
+    kg.build(more, own_folder, model="rules")
+    assert (len(graph.papers()), graph.statements()) == (graph.manifest.rows["papers"], before)
+
+
+def test_fresh_build_leaves_the_graph_of_a_newer_paperkg_alone(own_folder, more):
+    manifest = own_folder / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"schema": 1', '"schema": 99'))
+    with pytest.raises(StoreError, match="newer paperkg"):
+        kg.build(more, own_folder, model="rules", fresh=True)
+
+
+def test_fresh_build_replaces_a_damaged_graph(own_folder, more):
+    (own_folder / "manifest.json").write_text("{")
+    assert kg.build(more, own_folder, model="rules", fresh=True).papers >= 1

@@ -6,7 +6,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from extractors.pipeline import DEFAULT_MODEL, fingerprint
-from kg.errors import RejectedInputError, SourceError
+from kg.errors import NewerGraphError, RejectedInputError, SourceError, StoreError
 from kg.extraction import Progress, drop_unused, extract_missing, extraction_key, parts
 from kg.linking import link
 from kg.papers import merge_papers
@@ -59,6 +59,7 @@ def build(
         raise SourceError(f"no paper could be read: {reasons}")
     store.prepare()
     with store.locked():
+        _refuse_newer(store)
         old = [] if fresh or not store.exists() else _stored_papers(store)
         papers = merge_papers([*old, *read])
         kept_rejects = (
@@ -85,6 +86,17 @@ def build(
         rejects=tuple(rejects),
         notes=tuple(resolution.unmatched),
     )
+
+
+def _refuse_newer(store: GraphStore) -> None:
+    """Even a fresh build leaves the graph of a newer paperkg alone; a damaged one it may replace."""
+    try:
+        if store.exists():
+            store.manifest()
+    except NewerGraphError:
+        raise
+    except StoreError:
+        return
 
 
 def _split(items: Iterable[Paper | Reject]) -> tuple[list[Paper], list[Reject]]:
