@@ -4,6 +4,7 @@ Every mention is collapsed to one item (`<Method>`), and so is a name with its a
 words left and right of a name and between two names can be compared across papers.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -64,12 +65,13 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class PaperView:
-    """The collapsed text of a paper. `cues[i]` lists the cues that start at item i; `type_of[i]` is None for words."""
+    """The collapsed text of a paper. `cues` are in order of start; `type_of[i]` is None for words."""
 
     items: list[str]
     type_of: list[str | None]
     sentences: list[Sentence]
-    cues: dict[int, list[Cue]]
+    cues: list[Cue]
+    cue_starts: list[int]
     clusters: list[Cluster]
     places: list[Place]
 
@@ -81,6 +83,10 @@ class PaperView:
     def right(self, place: Place, width: int) -> list[str]:
         """Up to `width` items after a place in its sentence, the nearest first."""
         return self.items[place.item + 1 : min(self.sentences[place.sentence].end, place.item + 1 + width)]
+
+    def cues_between(self, low: int, high: int) -> list[Cue]:
+        """The cues that start at items low..high - 1."""
+        return self.cues[bisect_left(self.cue_starts, low) : bisect_left(self.cue_starts, high)]
 
     def list_start(self, place: Place) -> int:
         """The first item of the enumeration of names that a place belongs to: itself when it stands alone."""
@@ -117,14 +123,13 @@ def view_paper(doc: Doc) -> PaperView:
     bounds = _sentence_bounds(doc)
     for start, end in pairwise(bounds):
         layout.add_sentence(start, end)
-    cues: dict[int, list[Cue]] = {}
-    for cue in load_cues().find(layout.items):
-        cues.setdefault(cue.start, []).append(cue)
+    cues = load_cues().find(layout.items)
+    cue_starts = [cue.start for cue in cues]
     clusters = [layout.clusters[number] for number in sorted(layout.clusters)]
     short = {a.short.lower() for a in found_abbreviations(doc)} | {a.long.lower() for a in found_abbreviations(doc)}
     for cluster in clusters:
         cluster.is_abbreviated = any(name in short for name in cluster.names)
-    view = PaperView(layout.items, layout.type_of, layout.sentences, cues, clusters, layout.places)
+    view = PaperView(layout.items, layout.type_of, layout.sentences, cues, cue_starts, clusters, layout.places)
     _latest = (doc, marks, view)
     return view
 
@@ -146,10 +151,12 @@ class _Layout:
 
     def __init__(self, doc: Doc, marks: list[Mark]) -> None:
         self.marks = marks
-        self.text = doc.text
-        # Arrays instead of Token objects: making one object a token would cost more than all the rest.
+        # Arrays instead of `doc.text` and Token objects: making one object a token would cost more than all the rest.
         strings = doc.vocab.strings
-        self.words = [strings[key].lower() for key in doc.to_array("ORTH").tolist()]
+        texts = [strings[key] for key in doc.to_array("ORTH").tolist()]
+        spaces = doc.to_array("SPACY").tolist()
+        self.text = "".join([text + " " if space else text for text, space in zip(texts, spaces, strict=True)])
+        self.words = [text.lower() for text in texts]
         self.starts = doc.to_array("IDX").tolist()
         self.lengths = doc.to_array("LENGTH").tolist()
         self.abstract_start = int(doc._.abstract_start)

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 import ontology
 from extractors import (  # noqa: F401  (importing a component registers it)
     abbreviations,
+    foreign_tagger,
     lexicon_matcher,
     mention_resolver,
     patterns,
@@ -35,10 +36,12 @@ from extractors.spans import (
     set_sections,
 )
 
-# A model is a trained tagger's weights; "rules" does without one, by lexicon and patterns alone.
+# A model is a trained tagger's weights, shipped or a folder of `kg train`; or a TOML file that names another spaCy
+# pipeline; "rules" does without any, by lexicon and patterns alone.
 RULES = "rules"
 MODELS = ("accurate", "fast", RULES)
 DEFAULT_MODEL = "accurate"
+_SETTINGS = ".toml"
 _PROPOSE = ("lexicon_matcher", "patterns")
 _UNDERSTAND = ("mention_resolver", "roles", "relations", "results")
 # Weights that every model uses.
@@ -46,13 +49,19 @@ _SHARED_WEIGHTS = ("roles", "relations", "results")
 
 
 def build_pipeline(model: str = DEFAULT_MODEL) -> Language:
-    """A spaCy pipeline that finds mentions, roles, relations and results in a Doc of `paper_text`."""
+    """A spaCy pipeline that finds mentions, roles, relations and results in a Doc of `paper_text`.
+
+    Raises:
+        ModelError: the model is unknown, damaged, or names something that is not installed.
+    """
     config = {"nlp": {"tokenizer": {"@tokenizers": "paperkg.WordTokenizer.v1"}}}
     nlp = spacy.blank("en", config=config)
     nlp.max_length = 100_000_000
     nlp.add_pipe("sentences")
     nlp.add_pipe("abbreviations")
-    if model != RULES:
+    if model.endswith(_SETTINGS):
+        nlp.add_pipe("foreign_tagger", config={"settings": model})
+    elif model != RULES:
         nlp.add_pipe("mention_tagger", config={"model": model})
     for name in (*_PROPOSE, *_UNDERSTAND):
         nlp.add_pipe(name)
@@ -71,10 +80,12 @@ def fingerprint(model: str = DEFAULT_MODEL) -> str:
     folder = Path(__file__).parent
     files = [path for path in folder.rglob("*.py") if "training" not in path.relative_to(folder).parts]
     files += [path for path in (folder / "data").rglob("*") if path.is_file()]
-    for name in (*_SHARED_WEIGHTS, model):
-        files += [path for path in (folder / "models" / name).rglob("*") if path.is_file()]
+    for name in _SHARED_WEIGHTS:
+        files += (folder / "models" / name).rglob("*")
+    chosen = folder / "models" / model if model in MODELS else Path(model)
+    files += [chosen] if chosen.is_file() else chosen.rglob("*")
     files += Path(ontology.__file__).parent.glob("lexicon/*.tsv")
-    for path in sorted(files):
+    for path in sorted(path for path in files if path.is_file()):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

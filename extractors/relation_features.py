@@ -202,14 +202,13 @@ def _between_features(view: PaperView, pair: Pair, roles: str) -> list[str]:
         if listed < end and listed > start:
             before = view.items[max(start, listed - 2) : listed]
             found += [f"list={' '.join(before)}"] + [f"listb:{w}" for w in before]
-    for i in range(max(sentence.first, start - 20), min(sentence.end, end + 20)):
-        for cue in view.cues.get(i, ()):
-            if cue.end <= pair.first_place.item:
-                found.append(f"c<{cue.group}")
-            elif cue.start > end:
-                found.append(f"c>{cue.group}")
-            elif i >= start and cue.end <= end:
-                found.append(f"c-{cue.group}")
+    for cue in view.cues_between(max(sentence.first, start - 20), min(sentence.end, end + 20)):
+        if cue.end <= pair.first_place.item:
+            found.append(f"c<{cue.group}")
+        elif cue.start > end:
+            found.append(f"c>{cue.group}")
+        elif start <= cue.start and cue.end <= end:
+            found.append(f"c-{cue.group}")
     return found
 
 

@@ -181,16 +181,15 @@ def _cue_features(view: PaperView, place: Place) -> list[str]:
     sentence = view.sentences[place.sentence]
     found = set()
     low, high = max(sentence.first, place.item - 30), min(sentence.end, place.item + 31)
-    for i in range(low, high):
-        for cue in view.cues.get(i, ()):
-            if cue.end <= place.item:
-                gap = place.item - cue.end
-                found.add(f"cue<{cue.group}:{0 if gap < 2 else 1 if gap < 6 else 2}")
-                found.add(f"cue<{cue.group}")
-            elif cue.start > place.item:
-                gap = cue.start - place.item - 1
-                found.add(f"cue>{cue.group}:{0 if gap < 2 else 1 if gap < 6 else 2}")
-                found.add(f"cue>{cue.group}")
+    for cue in view.cues_between(low, high):
+        if cue.end <= place.item:
+            gap = place.item - cue.end
+            found.add(f"cue<{cue.group}:{0 if gap < 2 else 1 if gap < 6 else 2}")
+            found.add(f"cue<{cue.group}")
+        elif cue.start > place.item:
+            gap = cue.start - place.item - 1
+            found.add(f"cue>{cue.group}:{0 if gap < 2 else 1 if gap < 6 else 2}")
+            found.add(f"cue>{cue.group}")
     return sorted(found)
 
 

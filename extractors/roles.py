@@ -65,7 +65,7 @@ def evidence_place(view: PaperView, cluster: Cluster, predicate: str) -> Place:
     def merit(place: Place) -> tuple[int, bool]:
         sentence = view.sentences[place.sentence]
         low, high = max(sentence.first, place.item - 12), min(sentence.end, place.item + 12)
-        cues = sum(cue.group in wanted for i in range(low, high) for cue in view.cues.get(i, ()))
+        cues = sum(cue.group in wanted for cue in view.cues_between(low, high))
         return min(cues, 2), not sentence.in_title
 
     return max(cluster.places[:_EVIDENCE_PLACES], key=merit)

@@ -10,9 +10,8 @@ from spacy.tokens import Doc
 from extractors.spans import SECTION_BREAK
 
 # After these a full stop seldom ends a sentence (abbreviations of scholarly English; single capitals are initials).
-_ABBREVIATIONS = frozenset(
-    "al approx ca cf dr e eg eq eqn eqs etc fig figs g i ie no prof ref refs resp sec st tab viz vs w.r.t wrt".split(" ")
-)
+_SELDOM_LAST = "al approx ca cf dr e eg eq eqn eqs etc fig figs g i ie no prof ref refs resp sec st tab viz vs w.r.t wrt"
+_ABBREVIATIONS = frozenset(_SELDOM_LAST.split())
 _BOUNDARY = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[$\\{]*[^\W_a-z])")
 
 

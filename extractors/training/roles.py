@@ -175,7 +175,7 @@ def rule_role(view: PaperView, number: int) -> str:
     asked: Counter[str] = Counter()
     for place in cluster.places:
         for i in range(max(view.sentences[place.sentence].first, place.item - 4), place.item):
-            groups = {cue.group for cue in view.cues.get(i, ())}
+            groups = {cue.group for cue in view.cues_between(i, i + 1)}
             asked["introduces"] += bool(groups & {"introduce", "name"})
             asked["comparesWith"] += bool(groups & {"compare", "outperform"})
     predicates = ROLES_OF_TYPE[cluster.type]

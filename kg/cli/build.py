@@ -17,7 +17,7 @@ _SHOWN_REJECTS = 10
 @click.option(
     "--format", "format_name", default="auto", show_default=True, help="Source format: auto, hf-daily, jsonl."
 )
-@click.option("--model", default=None, help="Which extractors find the names.")
+@click.option("--model", default=None, help="accurate, fast, rules, a folder of `kg train`, or a .toml file.")
 @click.option("--page-year", type=click.IntRange(1900, 2999), help="Year of the dates that a page writes without one.")
 @click.option("--curation", type=click.Path(path_type=Path), help="CSV of merge, split, rename and drop lines.")
 @click.option("--strict", is_flag=True, help="Fail if anything of the input is rejected.")
@@ -47,8 +47,9 @@ def build(
 
     if format_name not in (known := [AUTO, *SOURCES.names()]):
         raise click.BadParameter(f"{format_name!r} is not one of {', '.join(known)}", param_hint="--format")
-    if model is not None and model not in MODELS:
-        raise click.BadParameter(f"{model!r} is not one of {', '.join(MODELS)}", param_hint="--model")
+    if model is not None and model not in MODELS and not Path(model).exists():
+        models = ", ".join(MODELS)
+        raise click.BadParameter(f"{model!r} is not one of {models}, nor a folder or file", param_hint="--model")
     with ProgressBar("reading abstracts", quiet) as progress:
         report = build_graph(
             sources,

@@ -13,7 +13,7 @@ _SHOWN_ERRORS = 20
 
 @click.command()
 @click.argument("gold", type=click.Path(path_type=Path))
-@click.option("--model", default=None, help="Which extractors to evaluate.")
+@click.option("--model", default=None, help="accurate, fast, rules, a folder, or a .toml file.")
 @click.option(
     "--errors", default=_SHOWN_ERRORS, show_default=True, type=click.IntRange(0), help="Frequent errors shown."
 )
