@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from kg.graph import Graph
 from kg.records import Claim, Entity, Paper, Statement
 from ontology import load_vocabulary
 
-# Beyond this vis-network takes seconds to draw; the best-supported entities are kept.
+# Beyond this vis-network takes seconds to draw; the papers with most claims and the entities in most papers are kept.
 MAX_NODES = 1_500
 # Sentences shown for one edge.
 _MAX_QUOTES = 3
@@ -37,7 +38,7 @@ class _Picture:
 
 
 class PyvisPage:
-    """The small picture; `explorer` is for large graphs."""
+    """The small picture: up to 1,500 nodes."""
 
     name = "pyvis"
     summary = "one HTML page with a small interactive picture, offline"
@@ -49,7 +50,8 @@ class PyvisPage:
         for claim in graph.claims():
             claims.setdefault((claim.subject, claim.predicate, claim.object), []).append(claim)
         network = _network(picture)
-        data = {"nodes": network.nodes, "edges": network.edges, "details": _details(picture, claims)}
+        details = _details(picture, claims, {paper.id: paper for paper in graph.papers()})
+        data = {"nodes": network.nodes, "edges": network.edges, "details": details}
         with replacing(path) as out:
             out.write(_render(data, picture).encode())
         return [path]
@@ -59,9 +61,10 @@ def _choose(graph: Graph) -> _Picture:
     """Papers and entities with the most papers, as many as the page can show, and the statements between them."""
     papers, entities = graph.papers(), graph.entities()
     ranked = sorted(entities, key=lambda e: (-e.paper_count, -e.mention_count, e.id))
-    kept_papers = sorted(papers, key=lambda p: p.id)[: MAX_NODES // 3]
-    paper_ids = {p.id for p in kept_papers}
     statements = graph.statements()
+    degree = Counter(s.subject for s in statements)
+    kept_papers = sorted(sorted(papers, key=lambda p: (-degree[p.id], p.id))[: MAX_NODES // 3], key=lambda p: p.id)
+    paper_ids = {p.id for p in kept_papers}
     linked = {s.object for s in statements if s.subject in paper_ids}
     kept_entities = [e for e in ranked if e.id in linked][: MAX_NODES - len(kept_papers)]
     shown = paper_ids | {e.id for e in kept_entities}
@@ -112,9 +115,10 @@ def _short(label: str) -> str:
     return label if len(label) <= 32 else label[:30].rstrip() + "…"
 
 
-def _details(picture: _Picture, claims: dict[tuple[str, str, str], list[Claim]]) -> dict[str, Any]:
-    """What the side panel says, by node id and by edge number."""
-    papers = {paper.id: paper for paper in picture.papers}
+def _details(
+    picture: _Picture, claims: dict[tuple[str, str, str], list[Claim]], papers: dict[str, Paper]
+) -> dict[str, Any]:
+    """What the side panel says, by node id and by edge number; sentences come from all papers, drawn or not."""
     nodes: dict[str, Any] = {}
     for paper in picture.papers:
         nodes[paper.id] = {
@@ -131,12 +135,10 @@ def _details(picture: _Picture, claims: dict[tuple[str, str, str], list[Claim]])
     for statement in picture.statements:
         quotes = []
         for claim in claims[statement.subject, statement.predicate, statement.object][:_MAX_QUOTES]:
-            if claim.paper in papers:
-                paper = papers[claim.paper]
-                text = paper.title if claim.section == "title" else paper.abstract
-                quotes.append(
-                    {"paper": clean_name(paper.title), "quote": text[claim.sentence_start : claim.sentence_end]}
-                )
+            paper = papers[claim.paper]
+            text = paper.title if claim.section == "title" else paper.abstract
+            quote = text[claim.sentence_start : claim.sentence_end]
+            quotes.append({"paper": clean_name(paper.title), "quote": quote})
         edges.append({"support": statement.support, "confidence": statement.confidence, "quotes": quotes})
     return {"nodes": nodes, "edges": edges}
 

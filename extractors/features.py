@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 
 from extractors.cues import Cue, load_cues
 from extractors.records import Section
-from extractors.spans import found_abbreviations, mention_spans, section_of, section_offset
+from extractors.spans import mention_spans, section_of, section_offset
 
 TYPES = ("Method", "Dataset", "Metric", "Task")
 
@@ -51,7 +51,6 @@ class Cluster:
     texts: list[str] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     mention_count: int = 0
-    is_abbreviated: bool = False
 
     def add_name(self, text: str) -> None:
         """Count a mention; keep its wording when it is a different one."""
@@ -126,9 +125,6 @@ def view_paper(doc: Doc) -> PaperView:
     cues = load_cues().find(layout.items)
     cue_starts = [cue.start for cue in cues]
     clusters = [layout.clusters[number] for number in sorted(layout.clusters)]
-    short = {a.short.lower() for a in found_abbreviations(doc)} | {a.long.lower() for a in found_abbreviations(doc)}
-    for cluster in clusters:
-        cluster.is_abbreviated = any(name in short for name in cluster.names)
     view = PaperView(layout.items, layout.type_of, layout.sentences, cues, cue_starts, clusters, layout.places)
     _latest = (doc, marks, view)
     return view

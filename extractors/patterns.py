@@ -15,7 +15,8 @@ from extractors.settings import MentionSettings, load_settings
 from extractors.spans import MENTIONS, add_mention
 
 # A name: a word, and a second one if both are capitalised or the second is a number.
-_WORD = r"[\w.+*/-]*[\w+*]"
+# Repeats are bounded, so that no text takes more than linear time.
+_WORD = r"[\w.+*/-]{0,60}[\w+*]"
 _NAME = rf"(?:[A-Z]{_WORD} (?:[A-Z]{_WORD}|\d[\d.]*)|[^\W_]{_WORD})"
 # A coined one holds two capitals or digits, or a capital after small letters.
 _COINED = re.compile(r"[A-Z0-9].*[A-Z0-9]|[a-z]+[A-Z]")
@@ -30,11 +31,15 @@ class Patterns:
         introducing = "|".join(settings.introducing)
         heads = "|".join(sorted({head for group in settings.heads.values() for head in group}))
         self.title = re.compile(rf"\s*(?P<name>{_NAME})\s*:\s*(?P<rest>\S.*)")
-        self.naming = re.compile(rf"\b(?P<rest>[\w-]+),?\s+(?:{naming})\s+(?:as\s+)?[\"'`]*(?P<name>{_NAME})")
+        self.naming = re.compile(
+            rf"(?<![\w-])(?P<rest>[\w-]{{1,60}}),?\s+(?:{naming})\s+(?:as\s+)?[\"'`]*(?P<name>{_NAME})"
+        )
         self.introducing = re.compile(
             rf"\b[Ww]e\s+(?:\w+ly\s+)?(?:{introducing})\s+(?P<name>{_NAME})(?P<rest>[^.]{{0,120}})"
         )
-        self.apposition = re.compile(rf"(?<!\w)(?P<name>{_NAME}),\s+an?\s+(?P<rest>(?:[\w-]+\s+){{0,8}}?(?:{heads}))\b")
+        self.apposition = re.compile(
+            rf"(?<![\w.+*/-])(?P<name>{_NAME}),\s+an?\s+(?P<rest>(?:[\w-]{{1,60}}\s+){{0,8}}?(?:{heads}))\b"
+        )
 
     def find(self, text: str, title_end: int) -> Iterator[tuple[int, int, str]]:
         """Character offsets and type of each presented name."""

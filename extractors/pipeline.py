@@ -23,6 +23,7 @@ from extractors import (  # noqa: F401  (importing a component registers it)
     tagger,
     tokenizer,
 )
+from extractors.foreign_tagger import read_foreign
 from extractors.records import Extraction, Mention
 from extractors.spans import (
     found_abbreviations,
@@ -76,7 +77,7 @@ def _pipeline(model: str) -> Language:
 @lru_cache(maxsize=4)
 def fingerprint(model: str = DEFAULT_MODEL) -> str:
     """A short digest of everything that decides what the pipeline finds: code, data and weights."""
-    digest = hashlib.sha256(model.encode())
+    digest = hashlib.sha256()
     folder = Path(__file__).parent
     files = [path for path in folder.rglob("*.py") if "training" not in path.relative_to(folder).parts]
     files += [path for path in (folder / "data").rglob("*") if path.is_file()]
@@ -85,9 +86,13 @@ def fingerprint(model: str = DEFAULT_MODEL) -> str:
     chosen = folder / "models" / model if model in MODELS else Path(model)
     files += [chosen] if chosen.is_file() else chosen.rglob("*")
     files += Path(ontology.__file__).parent.glob("lexicon/*.tsv")
-    for path in sorted(path for path in files if path.is_file()):
+    read = (path for path in files if path.is_file() and path.suffix != ".md")
+    for path in sorted(read, key=lambda path: (path.parent.name, path.name)):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
+    if model.endswith(_SETTINGS):
+        inner = read_foreign(Path(model)).nlp
+        digest.update(f"{inner.meta['name']} {inner.meta['version']} {inner.pipe_names}".encode())
     return digest.hexdigest()[:16]
 
 

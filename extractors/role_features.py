@@ -1,6 +1,8 @@
 """What a role decision reads: the wording around a cluster's mentions, and where it stands in the paper."""
 
 import re
+from collections import Counter
+from dataclasses import dataclass
 
 from extractors.features import Cluster, PaperView, Place
 
@@ -70,8 +72,6 @@ def name_features(cluster: Cluster) -> list[str]:
         found += [f"head={words[-1]}", f"first={words[0]}", f"suffix={words[-1][-4:]}"]
     found += [f"name={other}" for other in cluster.names[:4]]
     found += [f"word={word}" for word in _WORD.findall(name)[:6]]
-    if cluster.is_abbreviated:
-        found.append("abbreviated")
     if len(cluster.names) > 1:
         found.append(f"names={min(len(cluster.names), 4)}")
     if any(shape(t).startswith(("upper", "mixed")) and " " not in t for t in cluster.texts):
@@ -79,12 +79,11 @@ def name_features(cluster: Cluster) -> list[str]:
     return found
 
 
-def position_features(view: PaperView, cluster: Cluster) -> list[str]:
-    """Features of how often and where a cluster is named."""
+def position_features(view: PaperView, cluster: Cluster, titles: int) -> list[str]:
+    """Features of how often and where a cluster is named; the first `titles` sentences are the title."""
     sentences = [place.sentence for place in cluster.places]
     body = [s for s in sentences if not view.sentences[s].in_title]
     last = len(view.sentences) - 1
-    titles = sum(1 for sentence in view.sentences if sentence.in_title)
     found = [f"count={bucket(cluster.mention_count)}", f"spread={bucket(len(set(body)))}"]
     if len(body) < len(sentences):
         found.append("title")
@@ -107,6 +106,28 @@ def position_features(view: PaperView, cluster: Cluster) -> list[str]:
         if body[0] == last:
             found.append("at=last")
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What all clusters of a paper share: the zone of each sentence, and the words of the title.
+
+    `title_words` counts a word once for the title's wording and once for every cluster named there that has it.
+    """
+
+    zone_of: list[str]
+    title_sentences: int
+    title_words: Counter[str]
+
+
+def outline(view: PaperView) -> Outline:
+    """The outline of a paper, read once for all its clusters."""
+    titles = [sentence for sentence in view.sentences if sentence.in_title]
+    words = Counter({word for sentence in titles for word in view.items[sentence.first : sentence.end]})
+    for cluster in view.clusters:
+        if view.sentences[cluster.places[0].sentence].in_title:
+            words.update(set(_WORD.findall(cluster.names[0])))
+    return Outline(zones(view), len(titles), words)
 
 
 def zones(view: PaperView) -> list[str]:
@@ -193,26 +214,23 @@ def _cue_features(view: PaperView, place: Place) -> list[str]:
     return sorted(found)
 
 
-def _words_in_title(view: PaperView, cluster: Cluster) -> int:
+def _words_in_title(view: PaperView, cluster: Cluster, title_words: Counter[str]) -> int:
     """How many words of a cluster's first name the title has outside this cluster's own mentions."""
-    title = {word for s in view.sentences if s.in_title for word in view.items[s.first : s.end]}
-    for other in view.clusters:
-        if other is not cluster and view.sentences[other.places[0].sentence].in_title:
-            title.update(_WORD.findall(other.names[0]))
-    return sum(word in title for word in _WORD.findall(cluster.names[0]))
+    own = 1 if view.sentences[cluster.places[0].sentence].in_title else 0
+    return sum(title_words[word] > own for word in _WORD.findall(cluster.names[0]))
 
 
-def role_features(view: PaperView, cluster: Cluster, zone_of: list[str]) -> list[str]:
-    """All features of one cluster, without repetition, in a fixed order; `zone_of` comes from `zones(view)`.
+def role_features(view: PaperView, cluster: Cluster, paper: Outline) -> list[str]:
+    """All features of one cluster, without repetition, in a fixed order; `paper` comes from `outline(view)`.
 
     The first mention in the abstract is read twice, as any mention and as the first one.
     """
-    found = name_features(cluster) + position_features(view, cluster)
-    found.append(f"title-words={min(_words_in_title(view, cluster), 3)}")
+    found = name_features(cluster) + position_features(view, cluster, paper.title_sentences)
+    found.append(f"title-words={min(_words_in_title(view, cluster, paper.title_words), 3)}")
     body = 0
     for place in cluster.places[:MAX_PLACES]:
         features = place_features(view, place)
-        zone = zone_of[place.sentence]
+        zone = paper.zone_of[place.sentence]
         found.append(f"zone={zone}")
         if zone == "title":
             found += ["t:" + feature for feature in features]
@@ -223,6 +241,6 @@ def role_features(view: PaperView, cluster: Cluster, zone_of: list[str]) -> list
             found += ["1:" + feature for feature in features if not feature.startswith(("Lfar", "Rfar"))]
         found += [f"{zone}:{feature}" for feature in features if feature.startswith(_ZONED)]
         body += 1
-    zone_set = sorted({zone_of[place.sentence] for place in cluster.places})
+    zone_set = sorted({paper.zone_of[place.sentence] for place in cluster.places})
     found.append("zones=" + "+".join(zone_set))
     return list(dict.fromkeys(found))

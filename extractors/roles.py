@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from extractors.features import Cluster, PaperView, Place, sentence_offsets, view_paper
 from extractors.linear import Floats, LinearModel, load_model, sum_rows
 from extractors.records import Role
-from extractors.role_features import role_features, zones
+from extractors.role_features import outline, role_features
 
 MODEL_FILE = Path(__file__).with_name("models") / "roles" / "weights.npz"
 
@@ -80,9 +80,9 @@ class RoleClassifier:
     def __call__(self, doc: Doc) -> Doc:
         """Decide the roles of all clusters of a Doc with final mentions."""
         view = view_paper(doc)
-        zone_of = zones(view)
+        paper = outline(view)
         get = self.model.rows.get
-        rows = [[get(name, 0) for name in role_features(view, cluster, zone_of)] for cluster in view.clusters]
+        rows = [[get(name, 0) for name in role_features(view, cluster, paper)] for cluster in view.clusters]
         logits = sum_rows(self.model.weights, rows) + self.model.bias
         roles = []
         for cluster, row in zip(view.clusters, logits, strict=True):

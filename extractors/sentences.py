@@ -10,8 +10,8 @@ from spacy.tokens import Doc
 from extractors.spans import SECTION_BREAK
 
 # After these a full stop seldom ends a sentence (abbreviations of scholarly English; single capitals are initials).
-_SELDOM_LAST = "al approx ca cf dr e eg eq eqn eqs etc fig figs g i ie no prof ref refs resp sec st tab viz vs w.r.t wrt"
-_ABBREVIATIONS = frozenset(_SELDOM_LAST.split())
+_NOT_LAST = "al approx ca cf dr e eg eq eqn eqs etc fig figs g i ie no prof ref refs resp sec st tab viz vs w.r.t wrt"
+_ABBREVIATIONS = frozenset(_NOT_LAST.split())
 _BOUNDARY = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[$\\{]*[^\W_a-z])")
 
 
@@ -23,7 +23,6 @@ def boundaries(text: str) -> list[int]:
         word = before.group().lstrip("([{\"'").lower() if before else ""
         last = word.rsplit(".", 1)[-1]
         if text[match.start()] == "." and (last in _ABBREVIATIONS or word in _ABBREVIATIONS):
-            # "etc." and "al." may end a sentence, but the next one then starts with an ordinary capitalised word.
             continue
         if text[match.start()] == "." and len(last) == 1 and last.isalpha() and before and before.group()[-1].isupper():
             continue

@@ -24,7 +24,7 @@ def build(
     output: str | Path,
     *,
     format: str = AUTO,
-    model: str = DEFAULT_MODEL,
+    model: str | None = None,
     page_year: int | None = None,
     curation: Curation | None = None,
     strict: bool = False,
@@ -37,7 +37,7 @@ def build(
         sources: one or several paths.
         output: the graph directory.
         format: a registered source format, or `auto` to sniff.
-        model: which extractors to use.
+        model: which extractors to use; by default those that the graph was built with, or the accurate ones.
         page_year: the year of dates that a page writes without one.
         curation: overrides of the resolution.
         strict: make any rejected input a failure.
@@ -65,6 +65,7 @@ def build(
         kept_rejects = (
             rejects if fresh or not store.exists() else _merge_rejects(store, rejects, expand([str(p) for p in paths]))
         )
+        model = model or (DEFAULT_MODEL if fresh or not store.exists() else store.manifest().model)
         extractors = fingerprint(model)
         keys = {paper.id: extraction_key(paper, extractors) for paper in papers}
         extracted = extract_missing(papers, store.extractions, model, progress)

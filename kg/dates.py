@@ -43,13 +43,3 @@ def full_date(year: int, month: int, day: int) -> str | None:
         return date(year, month, day).isoformat()
     except ValueError:
         return None
-
-
-def earliest(published: str) -> str:
-    """The first day that a date of any precision may mean, for ordering."""
-    return {4: f"{published}-01-01", 7: f"{published}-01"}.get(len(published), published)
-
-
-def precision_of(published: str) -> Precision:
-    """The precision of a date written by `parse_iso`."""
-    return "year" if len(published) == 4 else "month" if len(published) == 7 else "day"

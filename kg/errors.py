@@ -7,8 +7,7 @@ KgError
 │   └── NewerGraphError     a newer paperkg made the graph
 ├── QueryError      a query does not parse, is refused, or ran out of time
 ├── ExportError     an export format or target is wrong
-├── CurationError   a curation file is unreadable
-└── ServerError     a database server is unreachable or refuses the work
+└── CurationError   a curation file is unreadable
 """
 
 
@@ -42,7 +41,3 @@ class ExportError(KgError):
 
 class CurationError(KgError):
     """A curation file is missing or unreadable."""
-
-
-class ServerError(KgError):
-    """A database server is unreachable or refuses the work."""

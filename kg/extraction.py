@@ -15,11 +15,11 @@ import pyarrow.parquet as pq
 
 from extractors.pipeline import extract, fingerprint
 from kg.records import Paper
-from kg.store import write_parquet
+from kg.store import sync_folder, write_parquet
 from kg.tables import EXTRACTION_SCHEMA
 
 # Papers a part: small enough that little is lost by a kill, large enough for few files.
-PART_SIZE = 512
+PART_SIZE = 256
 
 Progress = Callable[[int, int], None]
 
@@ -74,6 +74,7 @@ def _write_part(folder: Path, part: Sequence[tuple[str, Paper]], model: str) -> 
     write_parquet(pa.Table.from_pylist(rows, schema=EXTRACTION_SCHEMA), aside)
     digest = hashlib.sha256("".join(key for key, _ in part).encode()).hexdigest()[:16]
     os.replace(aside, folder / f"part-{digest}.parquet")
+    sync_folder(folder)
 
 
 def parts(folder: Path) -> Iterator[Path]:

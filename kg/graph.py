@@ -145,7 +145,7 @@ class Graph:
         connection = duckdb.connect(":memory:")
         for name, relative in self.manifest.tables.items():
             path = str(self.store.path / relative).replace("'", "''")
-            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}')")
+            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}', hive_partitioning=false)")
         return connection
 
     def _sql(self) -> duckdb.DuckDBPyConnection:

@@ -8,8 +8,14 @@ from urllib.parse import quote
 DEFAULT_BASE = "https://w3id.org/paperkg/"
 
 # arXiv identifiers since 2007 and before, https://info.arxiv.org/help/arxiv_identifier.html
+_OLD_ARCHIVES = (
+    "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|cond-mat|cs|dg-ga|"
+    "funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|mtrl-th|nlin|nucl-ex|nucl-th|patt-sol|physics|plasm-ph|"
+    "q-alg|q-bio|quant-ph|solv-int|supr-con"
+)
 _ARXIV = re.compile(
-    r"(?:arxiv\s*[:/]\s*|arxiv\.org/(?:abs|pdf)/)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?\Z",
+    r"(?:arxiv\s*[:/]\s*|arxiv\.org/(?:abs|pdf)/|huggingface\.co/papers/|(?:doi\s*:\s*|doi/|(?:dx\.)?doi\.org/)?10\.48550/arxiv\.)?"
+    rf"(\d{{4}}\.\d{{4,5}}|(?:{_OLD_ARCHIVES})(?:\.[a-z]{{2}})?/\d{{7}})(?:v\d+)?(?:\.pdf)?\Z",
     re.IGNORECASE | re.ASCII,
 )
 _DOI = re.compile(r"(?:doi\s*:\s*|doi/|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)\Z", re.IGNORECASE)
@@ -36,7 +42,8 @@ def paper_id(title: str, *candidates: str | None) -> str:
         text = (candidate or "").strip()
         bare = re.sub(r"^https?://(?:www\.)?", "", text, flags=re.IGNORECASE)
         if match := _ARXIV.match(bare):
-            return f"arxiv/{match.group(1)}"
+            number = re.sub(r"\.[a-z]{2}/", lambda m: m.group().upper(), match.group(1).lower())
+            return f"arxiv/{number}"
         if match := _DOI.match(text):
             return f"doi/{match.group(1).lower()}"
     digest = hashlib.sha256(normalise_title(title).encode()).hexdigest()[:8]

@@ -152,7 +152,7 @@ def _load(
         pa.Table.from_pylist(rows, schema=pa.schema([(n, pa.string()) for n in ("paper", "key", "published")])),
     )
     if parts:
-        source = f"read_parquet({text_list([str(p) for p in parts])})"
+        source = f"read_parquet({text_list([str(p) for p in parts])}, hive_partitioning=false)"
     else:
         sql.register("no_extraction", EXTRACTION_SCHEMA.empty_table())
         source = "no_extraction"

@@ -7,7 +7,6 @@ whatever kills the process, a reader sees the last committed manifest and the fi
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -157,6 +156,7 @@ class GraphStore:
             files = {name: self._write_table(name, tables[name]) for name in TABLES}
             rows = {name: tables[name].num_rows for name in TABLES}
             manifest = Manifest(SCHEMA_VERSION, ontology, model, fingerprint, files, rows)
+            sync_folder(self.path / "tables")
             text = json.dumps(asdict(manifest), indent=2, sort_keys=True) + "\n"
             aside = self.path / (_MANIFEST + ".tmp")
             with aside.open("w", encoding="utf-8") as out:
@@ -192,10 +192,6 @@ class GraphStore:
         for path in (self.path / "tables").iterdir():
             if path not in named:
                 path.unlink(missing_ok=True)
-
-    def drop_index(self, name: str) -> None:
-        """Remove a derived index."""
-        shutil.rmtree(self.index_folder(name), ignore_errors=True)
 
 
 def write_parquet(table: pa.Table, path: Path) -> None:

@@ -75,7 +75,7 @@ def run(config: TrainingConfig, log: Log) -> TrainingReport:
         if config.export:
             config.output.mkdir(parents=True, exist_ok=True)
             export_onnx(network, config.output / "model.onnx")
-            start.words.tokenizer.save(str(config.output / "tokenizer.json"))
+            start.words.tokenizer.save(str(config.output / "tokenizer.json"), pretty=False)
             layers = network.encoder.config.num_hidden_layers
             write_card(config, report, layers, special_tokens(start.words.tokenizer))
     seconds = time.monotonic() - began

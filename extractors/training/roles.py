@@ -20,7 +20,7 @@ from spacy.vocab import Vocab
 
 from extractors.features import PaperView, view_paper
 from extractors.linear import LinearModel, make_model, save_model, sum_rows
-from extractors.role_features import role_features, zones
+from extractors.role_features import outline, role_features
 from extractors.roles import MODEL_FILE, OUTPUTS, ROLES_OF_TYPE, choose, probabilities
 from extractors.training.annotated import (
     AnnotatedPaper,
@@ -122,11 +122,11 @@ def role_examples(papers: Iterable[AnnotatedPaper], predicted: Predictions | Non
 def examples_of(doc: Doc, entity_of: Mapping[int, int], paper: AnnotatedPaper) -> list[RoleExample]:
     """All clusters of a Doc."""
     view = view_paper(doc)
-    zone_of = zones(view)
+    shared = outline(view)
     found = []
     for cluster in view.clusters:
         role = paper.roles[entity_of[cluster.number]] if cluster.number in entity_of else ""
-        features = tuple(role_features(view, cluster, zone_of))
+        features = tuple(role_features(view, cluster, shared))
         found.append(RoleExample(paper.id, cluster.number, cluster.type, role, features))
     return found
 

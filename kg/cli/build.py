@@ -17,7 +17,7 @@ _SHOWN_REJECTS = 10
 @click.option(
     "--format", "format_name", default="auto", show_default=True, help="Source format: auto, hf-daily, jsonl."
 )
-@click.option("--model", default=None, help="accurate, fast, rules, a folder of `kg train`, or a .toml file.")
+@click.option("--model", default=None, help="accurate (default), fast, rules, a folder of `kg train`, or a .toml file.")
 @click.option("--page-year", type=click.IntRange(1900, 2999), help="Year of the dates that a page writes without one.")
 @click.option("--curation", type=click.Path(path_type=Path), help="CSV of merge, split, rename and drop lines.")
 @click.option("--strict", is_flag=True, help="Fail if anything of the input is rejected.")
@@ -40,7 +40,7 @@ def build(
     Example:
       kg build page.txt more.jsonl.gz -o graph/
     """
-    from extractors.pipeline import DEFAULT_MODEL, MODELS
+    from extractors.pipeline import MODELS
     from kg.builder import build as build_graph
     from kg.resolution import read_curation
     from kg.sources import AUTO, SOURCES
@@ -55,7 +55,7 @@ def build(
             sources,
             output,
             format=format_name,
-            model=model or DEFAULT_MODEL,
+            model=model,
             page_year=page_year,
             curation=read_curation(curation) if curation else None,
             strict=strict,

@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 GRAPH_ARGUMENT = click.argument("graph", type=click.Path(path_type=Path))
-QUIET_OPTION = click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors and asked-for output.")
+QUIET_OPTION = click.option("--quiet", "-q", is_flag=True, help="Print no summary.")
 
 
 def console() -> Console:

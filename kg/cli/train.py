@@ -33,6 +33,7 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option("--unlabelled", type=_FILE, help="JSON Lines of abstracts for the teachers to label.")
 @click.option("--unlabelled-limit", default=6000, show_default=True, type=click.IntRange(0), help="How many of them.")
 @click.option("--soft-labels", type=click.Path(path_type=Path), help="File that keeps the teachers' labels.")
+@click.option("--gold-repeat", default=1, show_default=True, type=click.IntRange(1), help="Times annotated ones count.")
 @click.option("--prune-vocabulary", is_flag=True, help="Drop word pieces that no abstract needs (smaller file).")
 @click.option("--no-export", is_flag=True, help="Train a teacher only: no ONNX file.")
 @click.option("--seed", default=0, show_default=True, type=int)
@@ -55,6 +56,7 @@ def train(
     unlabelled: Path | None,
     unlabelled_limit: int,
     soft_labels: Path | None,
+    gold_repeat: int,
     prune_vocabulary: bool,
     no_export: bool,
     seed: int,
@@ -88,6 +90,7 @@ def train(
         unlabelled=unlabelled,
         unlabelled_limit=unlabelled_limit,
         soft_labels=soft_labels,
+        gold_repeat=gold_repeat,
         prune_vocabulary=prune_vocabulary,
         export=not no_export,
         seed=seed,

@@ -9,6 +9,7 @@ from typing import Any, Final
 from kg.errors import SourceError
 from kg.records import Reject
 from kg.sources.text import one_line, paragraph
+from ontology import load_vocabulary
 
 # The annotators' names of roles and relations, and the ontology's.
 ROLES: Final = {
@@ -72,7 +73,7 @@ def read_gold(path: Path) -> tuple[list[GoldPaper], list[Reject]]:
     """
     papers, rejects = [], []
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise SourceError(f"{path}: the annotations cannot be read ({error})") from error
     for number, line in enumerate(lines, start=1):
@@ -80,16 +81,25 @@ def read_gold(path: Path) -> tuple[list[GoldPaper], list[Reject]]:
             continue
         try:
             papers.append(_paper(json.loads(line)))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, LookupError, TypeError, AttributeError) as error:
             rejects.append(Reject(str(path), number, f"no annotated paper: {type(error).__name__} {error}"))
     return papers, rejects
 
 
 def _paper(record: dict[str, Any]) -> GoldPaper:
     entities = tuple(
-        GoldEntity(e["type"], e["name"], tuple(e["surfaces"]), ROLES[e["role"]], e.get("agreed", True))
+        GoldEntity(
+            type=e["type"],
+            name=e.get("name", e["surfaces"][0]),
+            surfaces=tuple(e["surfaces"]),
+            predicate=ROLES[e.get("role", "mentions")],
+            agreed=e.get("agreed", True),
+        )
         for e in record["entities"]
     )
+    unknown = {entity.type for entity in entities} - set(load_vocabulary().entity_types())
+    if unknown:
+        raise ValueError(f"unknown entity type {sorted(unknown)[0]!r}")
     results = tuple(GoldResult(str(r["value"]), r.get("metric"), r.get("dataset")) for r in record.get("results", []))
     relations = frozenset(
         (r["head"], RELATIONS[r["type"]], r["tail"]) for r in record.get("relations", []) if r["type"] in RELATIONS

@@ -40,8 +40,8 @@ class Evaluation:
     """All that is measured.
 
     `strict` and `lenient` are entity scores by type; `mentions` exact spans by type; `roles` and `introduced` have
-    `found` of `gold`; `confusion` counts (gold type or "none", predicted type or "none") of spans; `errors` maps a
-    readable error to the sentence it was first seen in and how often it occurs.
+    `found` of `gold`; `confusion` counts (gold type or "none", predicted type or "none") of spans; `errors` counts
+    (text, gold type, predicted type), and `examples` has the sentence that each was first seen in.
     """
 
     papers: int = 0

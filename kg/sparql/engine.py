@@ -1,8 +1,10 @@
 """Runs SPARQL queries in a child process, which can be stopped: pyoxigraph itself has no time limit."""
 
+import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import QueryError
@@ -25,7 +27,7 @@ _OPAQUE = re.compile(
     re.DOTALL,
 )
 # The parser wants no blank before or after the keyword: `5SERVICE:name{` calls a server.
-_SERVICE = re.compile(r"(?<![?$:])SERVICE\s*(?:SILENT\s*)?(?:[<?$]|[\w.-]*:)[^\s{}]*\s*\{", re.IGNORECASE)
+_SERVICE = re.compile(r"(?<![?$:])SERVICE\s*(?:SILENT\s*)?[^\s{}]+\s*\{", re.IGNORECASE)
 
 
 def query_index(graph: "Graph", query: str, *, timeout: float = DEFAULT_TIMEOUT) -> SparqlAnswer:
@@ -44,10 +46,17 @@ def run_query(graph: "Graph", query: str, format: str, *, timeout: float = DEFAU
     """
     if _calls_service(query):
         raise QueryError("SERVICE is refused: queries never leave this machine")
-    command = [sys.executable, "-m", "kg.sparql.worker", str(fresh_index(graph)), format]
+    # -P keeps the working directory off the child's path: a pyoxigraph.py lying there must not be run.
+    command = [sys.executable, "-P", "-m", "kg.sparql.worker", str(fresh_index(graph).resolve()), format]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
     try:
         done = subprocess.run(
-            command, input=query.encode("utf-8", "replace"), capture_output=True, timeout=timeout, check=False
+            command,
+            input=query.encode("utf-8", "replace"),
+            capture_output=True,
+            timeout=timeout,
+            check=False,
+            env=environment,
         )
     except subprocess.TimeoutExpired as error:
         raise QueryError(

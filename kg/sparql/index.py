@@ -2,11 +2,11 @@
 
 import os
 import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
+from filelock import FileLock
 
 from kg.errors import StoreError
 from kg.rdf import triples
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # Raised whenever the triples of equal tables change.
 _LAYOUT = "1"
+_LOCK = ".sparql.lock"
 
 
 def fresh_index(graph: "Graph") -> Path:
@@ -30,19 +31,25 @@ def fresh_index(graph: "Graph") -> Path:
         return target
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix="building-", dir=folder))
-        store = ox.Store(str(aside))
-        store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples(graph))
-        store.optimize()
-        store.flush()
-        del store
-        if not target.is_dir():
-            os.replace(aside, target)
+        # One process makes the index; others wait for it.
+        with FileLock(folder.parent / _LOCK):
+            if not target.is_dir():
+                _make(graph, folder, target)
     except OSError as error:
         raise StoreError(
             f"{folder}: the SPARQL index cannot be written ({error}); is the graph on a full or read-only disk?"
         ) from error
-    for other in folder.iterdir():
-        if other != target:
-            shutil.rmtree(other, ignore_errors=True)
     return target
+
+
+def _make(graph: "Graph", folder: Path, target: Path) -> None:
+    """Write the index aside, put it in its place, and remove those of earlier tables."""
+    for other in folder.iterdir():
+        shutil.rmtree(other, ignore_errors=True)
+    aside = folder / "building"
+    store = ox.Store(str(aside))
+    store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples(graph))
+    store.optimize()
+    store.flush()
+    del store
+    os.replace(aside, target)

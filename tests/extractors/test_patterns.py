@@ -39,3 +39,8 @@ def test_presented_names_are_found_with_their_type(title, abstract, expected):
 )
 def test_ordinary_words_are_not_names(title, abstract):
     assert found(title, abstract) == set()
+
+
+def test_long_hyphenated_text_takes_no_longer_than_its_length():
+    text = "x-" * 100_000
+    assert list(Patterns(load_settings()).find(text, 0)) == []

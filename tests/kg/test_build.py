@@ -178,3 +178,8 @@ def test_progress_is_told_what_is_done(small_source, tmp_path):
     calls = []
     kg.build(small_source, tmp_path / "g", model="rules", progress=lambda done, total: calls.append((done, total)))
     assert calls[-1] == (4, 4)
+
+
+def test_building_again_keeps_the_model_of_the_graph(own_folder, tmp_path):
+    kg.build(source(tmp_path, json_lines([GOOD])), own_folder)
+    assert kg.open(own_folder).manifest.model == "rules"

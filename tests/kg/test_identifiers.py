@@ -87,3 +87,20 @@ def test_ids_of_any_paper_have_a_kind_and_a_name(title, identity, url):
 def test_base_of_iris_can_be_chosen():
     assert iri("method/x") == DEFAULT_BASE + "method/x"
     assert iri("method/x", "https://example.org/") == "https://example.org/method/x"
+
+
+@pytest.mark.parametrize(
+    ("candidate", "expected"),
+    [
+        ("https://huggingface.co/papers/2310.08513", "arxiv/2310.08513"),
+        ("10.48550/arXiv.2310.08513", "arxiv/2310.08513"),
+        ("https://doi.org/10.48550/arXiv.2310.08513v2", "arxiv/2310.08513"),
+        ("HEP-TH/9901001", "arxiv/hep-th/9901001"),
+    ],
+)
+def test_arxiv_under_its_other_names(candidate, expected):
+    assert paper_id("A Title", candidate) == expected
+
+
+def test_another_catalogue_number_is_not_taken_for_arxiv():
+    assert paper_id("A Title", "pmid/1234567").startswith("paper/a-title-")

@@ -121,3 +121,16 @@ def test_index_is_made_once(own_folder):
     before = made.stat().st_mtime_ns
     graph.sparql("ASK {}")
     assert made.stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize("prefix", ["a·b", "á", "x‿y"])
+def test_service_by_a_prefix_with_unusual_letters_is_refused(small_graph, prefix):
+    query = f"PREFIX {prefix}: <http://127.0.0.1:9/> SELECT * {{ SERVICE {prefix}:x {{ ?s ?p ?o }} }}"
+    with pytest.raises(QueryError, match="SERVICE is refused"):
+        small_graph.sparql(query)
+
+
+def test_code_in_the_working_directory_is_not_run(small_graph, tmp_path, monkeypatch):
+    (tmp_path / "pyoxigraph.py").write_text("raise SystemExit('ran')")
+    monkeypatch.chdir(tmp_path)
+    assert small_graph.sparql("ASK {}").truth is True
