@@ -23,6 +23,8 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option("--batch", default=16, show_default=True, type=click.IntRange(1), help="Abstracts a step.")
 @click.option("--encoder-rate", default=1e-4, show_default=True, type=float, help="Learning rate of the encoder.")
 @click.option("--head-rate", default=1e-3, show_default=True, type=float, help="Learning rate of the span head.")
+@click.option("--warmup", default=0.1, show_default=True, type=click.FloatRange(0, 1), help="Share of the steps.")
+@click.option("--size", default=192, show_default=True, type=click.IntRange(8), help="Width of the span head.")
 @click.option(
     "--folds", default=0, show_default=True, type=click.IntRange(0), help="Cross-validate with so many folds."
 )
@@ -48,6 +50,8 @@ def train(
     batch: int,
     encoder_rate: float,
     head_rate: float,
+    warmup: float,
+    size: int,
     folds: int,
     hold_out: int | None,
     start_from: Path | None,
@@ -81,7 +85,8 @@ def train(
         output=output,
         encoder=encoder,
         layers=kept,
-        schedule=Schedule(epochs=epochs, batch=batch, encoder_rate=encoder_rate, head_rate=head_rate),
+        schedule=Schedule(epochs=epochs, batch=batch, encoder_rate=encoder_rate, head_rate=head_rate, warmup=warmup),
+        size=size,
         folds=folds,
         hold_out=hold_out,
         start_from=start_from,
