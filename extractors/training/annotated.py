@@ -9,31 +9,11 @@ from pathlib import Path
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from extractors.annotation import RELATION_NAMES, ROLE_NAMES
 from extractors.sentences import sentences
 from extractors.spans import MENTIONS, add_mention, paper_text, set_sections
 from extractors.tokenizer import WordTokenizer
 from extractors.training.data import gold_spans
-
-#: Names of the annotation guide for the predicates of the ontology.
-ROLE_NAMES = {
-    "introduces": "introduces",
-    "uses": "uses",
-    "compares": "comparesWith",
-    "evaluates_on": "evaluatesOn",
-    "reports": "reports",
-    "addresses": "addresses",
-    "mentions": "mentions",
-}
-RELATION_NAMES = {
-    "used_for": "usedFor",
-    "evaluated_on": "evaluatedOn",
-    "measured_by": "measuredBy",
-    "part_of": "partOf",
-    "subclass_of": "broader",
-    "outperforms": "outperforms",
-    "compared_with": "comparedWith",
-    "benchmark_for": "benchmarkFor",
-}
 
 
 @dataclass(frozen=True, slots=True)

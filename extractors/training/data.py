@@ -3,12 +3,12 @@
 import gzip
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from extractors.annotation import occurrences
 from extractors.spans import SECTION_BREAK
 from extractors.words import Window, WordEncoder, Words
 
@@ -63,19 +63,8 @@ def document_text(title: str, abstract: str) -> str:
 
 def gold_spans(text: str, entities: Iterable[tuple[str, Sequence[str], bool]]) -> list[tuple[int, int, str, bool]]:
     """Every occurrence of the surfaces on word boundaries as (start, end, type, counted); the longest wins overlaps."""
-    found: list[tuple[int, int, str, bool]] = []
-    for label, surfaces, counted in entities:
-        for surface in surfaces:
-            pattern = r"(?<![A-Za-z0-9])" + re.escape(surface) + r"(?![A-Za-z0-9])"
-            found.extend((match.start(), match.end(), label, counted) for match in re.finditer(pattern, text))
-    found.sort(key=lambda span: (span[0] - span[1], span[0]))
-    taken: set[int] = set()
-    kept: list[tuple[int, int, str, bool]] = []
-    for span in found:
-        if taken.isdisjoint(range(span[0], span[1])):
-            taken.update(range(span[0], span[1]))
-            kept.append(span)
-    return sorted(kept)
+    named = (((label, counted), surfaces) for label, surfaces, counted in entities)
+    return [(start, end, label, counted) for start, end, (label, counted) in occurrences(text, named)]
 
 
 def fold_of(identifier: str, folds: int) -> int:

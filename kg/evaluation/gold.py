@@ -1,36 +1,15 @@
 """Annotated papers: JSON Lines with title, abstract, entities, results and perhaps relations."""
 
 import json
-import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
+from extractors.annotation import RELATION_NAMES, ROLE_NAMES, occurrences
 from kg.errors import SourceError
 from kg.records import Reject
 from kg.sources.text import one_line, paragraph
 from ontology import load_vocabulary
-
-# The annotators' names of roles and relations, and the ontology's.
-ROLES: Final = {
-    "introduces": "introduces",
-    "uses": "uses",
-    "compares": "comparesWith",
-    "evaluates_on": "evaluatesOn",
-    "reports": "reports",
-    "addresses": "addresses",
-    "mentions": "mentions",
-}
-RELATIONS: Final = {
-    "used_for": "usedFor",
-    "evaluated_on": "evaluatedOn",
-    "measured_by": "measuredBy",
-    "part_of": "partOf",
-    "subclass_of": "broader",
-    "outperforms": "outperforms",
-    "compared_with": "comparedWith",
-    "benchmark_for": "benchmarkFor",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +71,7 @@ def _paper(record: dict[str, Any]) -> GoldPaper:
             type=e["type"],
             name=e.get("name", e["surfaces"][0]),
             surfaces=tuple(e["surfaces"]),
-            predicate=ROLES[e.get("role", "mentions")],
+            predicate=ROLE_NAMES[e.get("role", "mentions")],
             agreed=e.get("agreed", True),
         )
         for e in record["entities"]
@@ -102,7 +81,9 @@ def _paper(record: dict[str, Any]) -> GoldPaper:
         raise ValueError(f"unknown entity type {sorted(unknown)[0]!r}")
     results = tuple(GoldResult(str(r["value"]), r.get("metric"), r.get("dataset")) for r in record.get("results", []))
     relations = frozenset(
-        (r["head"], RELATIONS[r["type"]], r["tail"]) for r in record.get("relations", []) if r["type"] in RELATIONS
+        (r["head"], RELATION_NAMES[r["type"]], r["tail"])
+        for r in record.get("relations", [])
+        if r["type"] in RELATION_NAMES
     )
     return GoldPaper(
         title=one_line(record["title"]),
@@ -116,16 +97,4 @@ def _paper(record: dict[str, Any]) -> GoldPaper:
 
 def gold_spans(text: str, entities: tuple[GoldEntity, ...]) -> list[tuple[int, int, GoldEntity]]:
     """Every occurrence of a surface on word boundaries; where they overlap the longest wins."""
-    found: list[tuple[int, int, GoldEntity]] = []
-    for entity in entities:
-        for surface in entity.surfaces:
-            pattern = r"(?<![A-Za-z0-9])" + re.escape(surface) + r"(?![A-Za-z0-9])"
-            found += [(m.start(), m.end(), entity) for m in re.finditer(pattern, text)]
-    found.sort(key=lambda item: (item[0] - item[1], item[0]))
-    taken: set[int] = set()
-    kept = []
-    for start, end, entity in found:
-        if taken.isdisjoint(range(start, end)):
-            taken.update(range(start, end))
-            kept.append((start, end, entity))
-    return kept
+    return occurrences(text, ((entity, entity.surfaces) for entity in entities))
