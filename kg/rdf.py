@@ -94,12 +94,14 @@ def triples(graph: "Graph", options: RdfOptions | None = None) -> Iterator[Tripl
     for paper in graph.papers():
         texts[paper.id] = paper
         yield from writer.paper(paper)
+    statements = graph.statements()
+    stated = {(s.subject, s.object) for s in statements if s.predicate == "broader"}
     for entity in graph.entities():
-        yield from writer.entity(entity)
+        yield from writer.entity(entity, stated)
     evidence: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
     for claim in graph.claims():
         evidence[claim.subject, claim.predicate, claim.object].append(claim)
-    for statement in graph.statements():
+    for statement in statements:
         claims = evidence[statement.subject, statement.predicate, statement.object]
         yield from writer.statement(statement, claims, texts)
     for result in graph.results():
@@ -137,7 +139,7 @@ class _Writer:
         for category in paper.categories:
             yield Triple(node, term("dc:subject"), Literal(category))
 
-    def entity(self, entity: Entity) -> Iterator[Triple]:
+    def entity(self, entity: Entity, stated: set[tuple[str, str]]) -> Iterator[Triple]:
         node = self.node(entity.id)
         yield Triple(node, TYPE, term("pkg:" + entity.type))
         yield Triple(node, term("skos:prefLabel"), Literal(entity.label))
@@ -147,7 +149,8 @@ class _Writer:
         yield Triple(node, term("pkg:paperCount"), integer(entity.paper_count))
         yield Triple(node, term("pkg:mentionCount"), integer(entity.mention_count))
         for other in entity.broader:
-            yield Triple(node, term("pkg:broader"), self.node(other))
+            if (entity.id, other) not in stated:
+                yield Triple(node, term("pkg:broader"), self.node(other))
 
     def statement(self, statement: Statement, claims: list[Claim], papers: dict[str, Paper]) -> Iterator[Triple]:
         subject, predicate = self.node(statement.subject), term("pkg:" + statement.predicate)

@@ -97,3 +97,8 @@ def test_base_of_the_nodes_can_be_chosen(small_graph):
 def test_triples_come_once_and_in_a_fixed_order(small_graph):
     found = [str(t) for t in triples(small_graph)]
     assert found == [str(t) for t in triples(small_graph)]
+
+
+def test_no_triple_comes_twice(small_graph):
+    found = list(triples(small_graph))
+    assert len(found) == len(set(found))
