@@ -136,9 +136,7 @@ def _details(
         quotes = []
         for claim in claims[statement.subject, statement.predicate, statement.object][:_MAX_QUOTES]:
             paper = papers[claim.paper]
-            text = paper.title if claim.section == "title" else paper.abstract
-            quote = text[claim.sentence_start : claim.sentence_end]
-            quotes.append({"paper": clean_name(paper.title), "quote": quote})
+            quotes.append({"paper": clean_name(paper.title), "quote": claim.sentence(paper)})
         edges.append({"support": statement.support, "confidence": statement.confidence, "quotes": quotes})
     return {"nodes": nodes, "edges": edges}
 

@@ -60,12 +60,11 @@ def build(
     store.prepare()
     with store.locked():
         _refuse_newer(store)
-        old = [] if fresh or not store.exists() else _stored_papers(store)
+        extends = store.exists() and not fresh
+        old = _stored_papers(store) if extends else []
         papers = merge_papers([*old, *read])
-        kept_rejects = (
-            rejects if fresh or not store.exists() else _merge_rejects(store, rejects, expand([str(p) for p in paths]))
-        )
-        model = model or (DEFAULT_MODEL if fresh or not store.exists() else store.manifest().model)
+        kept_rejects = _merge_rejects(store, rejects, expand([str(p) for p in paths])) if extends else rejects
+        model = model or (store.manifest().model if extends else DEFAULT_MODEL)
         extractors = fingerprint(model)
         keys = {paper.id: extraction_key(paper, extractors) for paper in papers}
         extracted = extract_missing(papers, store.extractions, model, progress)

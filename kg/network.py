@@ -4,8 +4,6 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from ontology import load_vocabulary
-
 if TYPE_CHECKING:
     from kg.graph import Graph
 
@@ -16,7 +14,6 @@ def to_networkx(graph: "Graph") -> "nx.MultiDiGraph[str]":
     Facts that are not known are left out, since GraphML and others have no null.
     """
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    vocabulary = load_vocabulary()
     for paper in graph.papers():
         network.add_node(paper.id, **_known(type="Paper", label=paper.title, published=paper.published, url=paper.url))
     for entity in graph.entities():
@@ -52,15 +49,8 @@ def to_networkx(graph: "Graph") -> "nx.MultiDiGraph[str]":
         text = f"{result.value}{' ' + result.unit if result.unit else ''}"
         network.add_node(result.id, type="Result", label=text, value=result.value, quote=result.quote, kind=result.kind)
         network.add_edge(result.paper, result.id, key="hasResult", predicate="hasResult", confidence=result.score)
-        slots = {
-            "ofMethod": result.method,
-            "onDataset": result.dataset,
-            "forTask": result.task,
-            "inMetric": result.metric,
-        }
-        for predicate, entity_id in slots.items():
-            if entity_id:
-                network.add_edge(result.id, entity_id, key=predicate, predicate=vocabulary.predicates[predicate].name)
+        for predicate, entity_id in result.slots().items():
+            network.add_edge(result.id, entity_id, key=predicate, predicate=predicate)
     return network
 
 

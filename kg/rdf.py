@@ -169,10 +169,8 @@ class _Writer:
         for claim in claims:
             paper = papers[claim.paper]
             yield Triple(node, term("prov:wasDerivedFrom"), self.node(paper.id))
-            text = paper.title if claim.section == "title" else paper.abstract
-            quote = text[claim.sentence_start : claim.sentence_end]
             evidence = f"evidence/{short_hash(identifier, claim.paper)}"
-            yield from self._annotation(evidence, node, claim, quote)
+            yield from self._annotation(evidence, node, claim, claim.sentence(paper))
 
     def _annotation(self, identifier: str, body: NamedNode, claim: Claim, quote: str) -> Iterator[Triple]:
         annotation, target = self.node(identifier), self.node(identifier + "/target")
@@ -196,15 +194,8 @@ class _Writer:
         node = self.node(result.id)
         yield Triple(self.node(result.paper), term("pkg:hasResult"), node)
         yield Triple(node, TYPE, term("pkg:Result"))
-        slots = (
-            ("ofMethod", result.method),
-            ("onDataset", result.dataset),
-            ("forTask", result.task),
-            ("inMetric", result.metric),
-        )
-        for predicate, identifier in slots:
-            if identifier:
-                yield Triple(node, term("pkg:" + predicate), self.node(identifier))
+        for predicate, identifier in result.slots().items():
+            yield Triple(node, term("pkg:" + predicate), self.node(identifier))
         yield Triple(node, term("pkg:value"), decimal(result.value))
         if result.unit:
             yield Triple(node, term("pkg:unit"), Literal(result.unit))

@@ -97,6 +97,11 @@ class Claim:
     score: float
     extractor: str
 
+    def sentence(self, paper: Paper) -> str:
+        """The words of the paper that say so; `paper` is the one that the claim names."""
+        text = paper.title if self.section == "title" else paper.abstract
+        return text[self.sentence_start : self.sentence_end]
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -130,6 +135,16 @@ class Result:
     quote_end: int
     quote: str
     score: float
+
+    def slots(self) -> dict[str, str]:
+        """The entities it is about, by the predicate that leads to them; empty slots are left out."""
+        all_slots = {
+            "ofMethod": self.method,
+            "onDataset": self.dataset,
+            "forTask": self.task,
+            "inMetric": self.metric,
+        }
+        return {predicate: entity for predicate, entity in all_slots.items() if entity}
 
 
 @dataclass(frozen=True, slots=True)

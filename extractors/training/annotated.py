@@ -1,5 +1,6 @@
 """Annotated papers with roles and relations, and Docs whose mentions are the gold ones or those of a tagger."""
 
+import argparse
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -155,3 +156,12 @@ def predicted_document(
                 taken.add(i)
                 break
     return _document(vocab, paper, spans), entity_of
+
+
+def read_arguments(description: str | None) -> argparse.Namespace:
+    """The command line of the trainings on annotated papers: `abstracts`, `predicted` (a path or None), `save`."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("abstracts", type=Path)
+    parser.add_argument("--predicted", type=Path, help="a tagger's out-of-fold mentions to add")
+    parser.add_argument("--save", action="store_true")
+    return parser.parse_args()

@@ -6,11 +6,9 @@ Roles are read as they are predicted for papers the role model has not seen, sin
 the component will meet.
 """
 
-import argparse
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import click
 import numpy as np
@@ -27,6 +25,7 @@ from extractors.training.annotated import (
     AnnotatedPaper,
     gold_document,
     predicted_document,
+    read_arguments,
     read_papers,
     read_predictions,
 )
@@ -272,11 +271,7 @@ def relation_papers(
 
 def main() -> None:
     """Report cross-validation against the baseline; with --save, train on everything and write the model."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("abstracts", type=Path)
-    parser.add_argument("--predicted", type=Path, help="a tagger's out-of-fold mentions to add")
-    parser.add_argument("--save", action="store_true")
-    arguments = parser.parse_args()
+    arguments = read_arguments(main.__doc__)
     annotated = read_papers(arguments.abstracts)
     examples = role_examples(annotated)
     gold = relation_papers(annotated, out_of_fold(examples, examples), None)

@@ -3,13 +3,11 @@
 python -m extractors.training.roles abstracts.jsonl [--predicted mentions.jsonl] [--save]
 """
 
-import argparse
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import click
@@ -27,6 +25,7 @@ from extractors.training.annotated import (
     PredictedSpan,
     gold_document,
     predicted_document,
+    read_arguments,
     read_papers,
     read_predictions,
 )
@@ -200,11 +199,7 @@ def accuracy(examples: Sequence[RoleExample], predicted: Sequence[str]) -> dict[
 
 def main() -> None:
     """Report cross-validation against the baseline; with --save, train on everything and write the weights."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("abstracts", type=Path)
-    parser.add_argument("--predicted", type=Path, help="a tagger's out-of-fold mentions to add")
-    parser.add_argument("--save", action="store_true")
-    arguments = parser.parse_args()
+    arguments = read_arguments(main.__doc__)
     papers = read_papers(arguments.abstracts)
     gold = role_examples(papers)
     vocab = Vocab()
