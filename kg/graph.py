@@ -1,6 +1,6 @@
 """A graph that has been built: its records, its views as networkx and rdflib graphs, and its answers to SPARQL."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ import duckdb
 from kg.errors import KgError
 from kg.records import Claim, Entity, Mention, MergeStep, Paper, Reject, Result, Statement
 from kg.sparql import DEFAULT_TIMEOUT, SparqlAnswer, query_index
+from kg.sql import connect
 from kg.store import GraphStore, Manifest
 from kg.trends import Period, timeline
 from ontology import load_vocabulary
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+# DuckDB spills to disk beyond it: reading a graph of any size stays within the 500 MB that an export may take.
+_SQL_MEMORY = "256MB"
 # Aggregation over papers: support counts them; independent papers combine as 1 - prod(1 - score), as votes do.
 _STATEMENTS = """
 SELECT c.subject, c.predicate, c.object, count(DISTINCT c.paper)::INTEGER AS support,
@@ -105,7 +108,14 @@ class Graph:
 
     def statements(self) -> list[Statement]:
         """The claims over all papers, with support, confidence and dates."""
-        return [Statement(*row) for row in self._sql().execute(_STATEMENTS).fetchall()]
+        return [Statement(*row) for row in self.sql(_STATEMENTS).fetchall()]
+
+    def sql(self, query: str, parameters: Sequence[object] = ()) -> duckdb.DuckDBPyConnection:
+        """The answer to a DuckDB query over the tables (`papers mentions entities claims results rejects`).
+
+        Each answer has a cursor of its own, so several can be read side by side, in batches, with bounded memory.
+        """
+        return self._connection.cursor().execute(query, list(parameters))
 
     def sparql(self, query: str, *, timeout: float = DEFAULT_TIMEOUT) -> SparqlAnswer:
         """The answer to a SPARQL 1.1 query; the index is made on first use and whenever the tables have changed.
@@ -142,15 +152,11 @@ class Graph:
 
     @cached_property
     def _connection(self) -> duckdb.DuckDBPyConnection:
-        connection = duckdb.connect(":memory:")
+        connection = connect(_SQL_MEMORY)
         for name, relative in self.manifest.tables.items():
             path = str(self.store.path / relative).replace("'", "''")
             connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}', hive_partitioning=false)")
         return connection
-
-    def _sql(self) -> duckdb.DuckDBPyConnection:
-        """DuckDB over the tables, one view a table."""
-        return self._connection
 
 
 def _to_record(record: Any, row: dict[str, Any]) -> Any:

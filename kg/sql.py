@@ -1,18 +1,29 @@
-"""A DuckDB connection for building tables: in memory, capped, the same result on any number of threads."""
+"""DuckDB connections: in memory, capped, spilling to disk, the same result on any number of threads."""
 
+import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
 
 import duckdb
 
-# Half of the build's memory goal of 2 GB; DuckDB spills beyond it.
-_MEMORY = "1GB"
+# Half of the build's memory goal of 2 GB.
+BUILD_MEMORY: Final = "1GB"
+
+
+def connect(memory: str) -> duckdb.DuckDBPyConnection:
+    """An empty in-memory database that spills beyond so much memory, into a folder of this process alone."""
+    spill = Path(tempfile.gettempdir()) / f"paperkg-{os.getpid()}"
+    config = {"memory_limit": memory, "preserve_insertion_order": "true", "temp_directory": str(spill)}
+    return duckdb.connect(":memory:", config=config)
 
 
 @contextmanager
 def sql_connection() -> Iterator[duckdb.DuckDBPyConnection]:
-    """An empty in-memory database that spills to a temporary folder."""
-    connection = duckdb.connect(":memory:", config={"memory_limit": _MEMORY, "preserve_insertion_order": "true"})
+    """A database for building tables, closed at the end."""
+    connection = connect(BUILD_MEMORY)
     try:
         yield connection
     finally:
