@@ -16,7 +16,11 @@ BUILD_MEMORY: Final = "1GB"
 def connect(memory: str) -> duckdb.DuckDBPyConnection:
     """An empty in-memory database that spills beyond so much memory, into a folder of this process alone."""
     spill = Path(tempfile.gettempdir()) / f"paperkg-{os.getpid()}"
-    config = {"memory_limit": memory, "preserve_insertion_order": "true", "temp_directory": str(spill)}
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": memory,
+        "preserve_insertion_order": "true",
+        "temp_directory": str(spill),
+    }
     return duckdb.connect(":memory:", config=config)
 
 
