@@ -1,0 +1,61 @@
+"""One HTML file with everything inside: the built program, the data, and a policy that admits nothing else."""
+
+import base64
+import hashlib
+from pathlib import Path
+from typing import Final
+
+import jinja2
+import markupsafe
+
+from exports.explorer.data import page_data
+from exports.explorer.selection import Cut
+from exports.registry import replacing
+from kg.graph import Graph
+
+# Built by `npm run build` in web/; see its README.
+_STATIC: Final = Path(__file__).with_name("static")
+
+
+def explorer_html(graph: Graph, cut: Cut | None = None) -> str:
+    """The page.
+
+    Raises:
+        ExportError: the focus of the cut is not in the graph, or nothing is left to show.
+    """
+    data = page_data(graph, cut or Cut())
+    script = _asset("explorer.js").replace("</script", "<\\/script").replace("<!--", "<\\!--")
+    style = _asset("explorer.css").replace("</style", "<\\/style")
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_STATIC), autoescape=True, undefined=jinja2.StrictUndefined
+    )
+    return environment.get_template("page.html").render(
+        policy=f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'",
+        script=markupsafe.Markup(script),
+        style=markupsafe.Markup(style),
+        blocks=data.blocks,
+        title=f"paperkg: {data.papers:,} papers, {data.entities:,} entities, {data.statements:,} statements",
+    )
+
+
+def _asset(name: str) -> str:
+    return (_STATIC / name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+class Explorer:
+    """The large picture: up to 50,000 nodes."""
+
+    name = "explorer"
+    summary = "one HTML page to explore the graph in: search, filter, time, evidence; offline"
+
+    def export(self, graph: Graph, path: Path, cut: Cut | None = None) -> list[Path]:
+        """Write the page."""
+        with replacing(path) as out:
+            out.write(explorer_html(graph, cut).encode())
+        return [path]
