@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
     import rdflib
 
+    from exports.explorer.notebook import NotebookPage
+
 # DuckDB spills to disk beyond it: reading a graph of any size stays within the 500 MB that an export may take.
 _SQL_MEMORY = "256MB"
 # Aggregation over papers: support counts them.
@@ -130,6 +132,28 @@ class Graph:
             QueryError: the query does not parse, is refused, or takes longer than `timeout` seconds.
         """
         return query_index(self, query, timeout=timeout)
+
+    def show(
+        self,
+        *,
+        focus: str | None = None,
+        hops: int = 2,
+        since: str | None = None,
+        min_support: int = 1,
+        top: int | None = None,
+        height: int = 640,
+    ) -> "NotebookPage":
+        """The explorer page for a notebook, which shows it if this is the last line of a cell.
+
+        Arguments are those of `kg explore`; `height` is in pixels.
+
+        Raises:
+            ExportError: the focus is not in the graph, or nothing is left to show.
+        """
+        from exports.explorer import MAX_NODES, Cut, explorer_html
+        from exports.explorer.notebook import NotebookPage
+
+        return NotebookPage(explorer_html(self, Cut(focus, hops, since, min_support, top or MAX_NODES)), height)
 
     def to_networkx(self) -> "networkx.MultiDiGraph[str]":
         """Papers, entities and results as nodes, statements as edges keyed by predicate."""

@@ -22,9 +22,11 @@ _ITERATIONS: Final = 90
 _CELL: Final = 0.5
 _REACH: Final = 4.0
 _REPULSION: Final = 0.24
+# How much more a hub drives away, by the square root of its links: it is drawn larger.
+_HUB: Final = 0.3
 # Pulls of an edge inside a community, of one between communities, and of the community's centre.
 _INSIDE: Final = 0.12
-_BETWEEN: Final = 0.003
+_BETWEEN: Final = 0.006
 _CENTRE: Final = 0.05
 
 
@@ -101,10 +103,11 @@ def _settle(
     other = source != target
     source, target = source[other], target[other]
     degree = np.bincount(source, minlength=count) + np.bincount(target, minlength=count)
-    pull = np.where(member[source] == member[target], _INSIDE, _BETWEEN)
-    # A hub's many springs would fold its leaves onto it.
-    pull = pull / np.sqrt(np.minimum(degree[source], degree[target]))
-    field = _Field(position)
+    few, many = np.minimum(degree[source], degree[target]), np.maximum(degree[source], degree[target])
+    # A hub's many springs would fold its leaves onto it, and its own community towards all others.
+    pull = np.where(member[source] == member[target], _INSIDE / np.sqrt(few), _BETWEEN / np.sqrt(few * many))
+    charge = 1.0 + _HUB * np.sqrt(degree)
+    field = _Field(position, charge)
     for step in range(_ITERATIONS):
         limit = 1.5 * (1.0 - step / _ITERATIONS) + 0.05
         spring = (position[target] - position[source]) * pull[:, None]
@@ -120,13 +123,14 @@ def _settle(
 
 
 class _Field:
-    """Repulsion of 1 / distance, up to a reach, between all nodes: by convolution on a grid.
+    """Repulsion of charge / distance, up to a reach, between all nodes: by convolution on a grid.
 
     The particle-mesh method of Hockney and Eastwood, "Computer Simulation Using Particles" (1981), with weights that
     are linear in each cell.
     """
 
-    def __init__(self, position: NDArray[np.float64]) -> None:
+    def __init__(self, position: NDArray[np.float64], charge: NDArray[np.float64]) -> None:
+        self.charge = charge
         margin = _REACH + 2.0
         self.low = position.min(axis=0) - margin
         extent = position.max(axis=0) + margin - self.low
@@ -148,7 +152,7 @@ class _Field:
                 share = np.abs(1 - i - part[:, 0]) * np.abs(1 - j - part[:, 1])
                 corners.append(((cell[:, 0] + i) * self.shape[1] + cell[:, 1] + j, share))
         area = self.shape[0] * self.shape[1]
-        density = sum(np.bincount(index, share, area) for index, share in corners)
+        density = sum(np.bincount(index, share * self.charge, area) for index, share in corners)
         spectrum = np.fft.rfft2(np.asarray(density, dtype=np.float32).reshape(self.shape))
         result = np.zeros_like(position)
         for axis, kernel in enumerate(self.kernel):

@@ -217,6 +217,15 @@ def _best(
     candidates = np.flatnonzero(kept & (number < papers))
     ranked = candidates[np.lexsort((candidates, -links[candidates]))]
     best[ranked[: max(0, top - int(best.sum()))]] = True
+    # An entity that nothing shown is linked to says little: papers take its place.
+    linked = np.zeros(total, dtype=bool)
+    both = best[source] & best[target]
+    linked[source[both]] = linked[target[both]] = True
+    alone = best & ~linked & (number >= papers)
+    if centre is not None:
+        alone[centre] = False
+    best &= ~alone
+    best[ranked[~best[ranked]][: int(alone.sum())]] = True
     return best
 
 

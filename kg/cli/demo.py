@@ -41,7 +41,7 @@ def demo(output: Path, open_page: bool, quiet: bool) -> None:
     with ProgressBar("reading abstracts", quiet) as progress:
         report = build(examples_folder() / EXAMPLE, folder, fresh=True, progress=progress)
     graph = open_graph(folder)
-    EXPORTERS.get("pyvis").export(graph, page)
+    EXPORTERS.get("explorer").export(graph, page)
     if not quiet:
         print_report(report, folder)
         print_stats(stats(graph))

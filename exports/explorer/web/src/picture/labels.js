@@ -78,8 +78,9 @@ function* candidates(scene) {
 export function placeLabels(scene, view) {
   const taken = new Taken();
   const labels = [];
-  const most = Math.max(24, (view.width * view.height) / 9000);
-  const smallest = 3.4;
+  const most = Math.max(20, (view.width * view.height) / 12000);
+  // Where nodes are drawn small, so are those with a name.
+  const smallest = Math.min(3.4, scene.radius[scene.byRadius[Math.min(scene.byRadius.length - 1, 120)]] ?? 3.4);
   for (const [node, rank] of candidates(scene)) {
     if (labels.length >= most) break;
     const radius = scene.radius[node] * view.scale;

@@ -12,12 +12,15 @@ export function createScene(model) {
   const px = new Float32Array(count);
   const py = new Float32Array(count);
   const radius = new Float32Array(count);
-  // Many nodes are drawn smaller, so that communities stay apart.
-  const factor = Math.min(1.4, Math.max(0.45, 1.2 - 0.42 * Math.log10(count / 600)));
+  // Many nodes are drawn smaller, so that communities stay apart; an area stands for a number of papers.
+  const factor = Math.min(1.4, Math.max(0.4, 1.2 - 0.46 * Math.log10(count / 600)));
+  let most = 2;
+  for (let n = model.paperNodes; n < count; n++) most = Math.max(most, model.papers[n]);
+  const unit = 13 / Math.sqrt(Math.max(12, most));
   for (let n = 0; n < count; n++) {
     px[n] = model.x[n] / GRID;
     py[n] = model.y[n] / GRID;
-    radius[n] = factor * (model.isPaper(n) ? 2.5 : Math.min(19, 0.9 + 2.1 * Math.sqrt(model.papers[n])));
+    radius[n] = factor * (model.isPaper(n) ? 2.4 : 2.1 + unit * Math.sqrt(model.papers[n]));
   }
   // Small ones are drawn later, onto large ones.
   const byRadius = Uint32Array.from({ length: count }, (_, n) => n).sort((a, b) => radius[b] - radius[a] || a - b);
@@ -41,10 +44,11 @@ export function createScene(model) {
 export function edgeAlpha(scene, edge) {
   const { model } = scene;
   const state = scene.edgeState[edge];
-  if (state === STRONG) return 0.75;
+  // Drawn once more over the rest, with an arrowhead.
+  if (state === STRONG) return 0.2;
   const across = model.community[model.source[edge]] !== model.community[model.target[edge]];
-  const crowd = Math.min(1, Math.max(0.35, 1.5 - 0.28 * Math.log10(model.edgeCount)));
-  const base = (across ? 0.16 : 0.5) * crowd;
+  const crowd = Math.min(1, Math.max(0.12, (1500 / model.edgeCount) ** 0.5));
+  const base = across ? Math.max(0.015, 0.16 * crowd ** 1.3) : Math.max(0.12, 0.5 * crowd);
   return state === DIM ? base * 0.25 : base;
 }
 

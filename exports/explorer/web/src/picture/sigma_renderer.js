@@ -71,7 +71,7 @@ export class SigmaRenderer {
   edge(edge) {
     const { scene } = this;
     const state = scene.edgeState[edge];
-    return { color: css(state === STRONG ? scene.palette.strong : scene.palette.edge, Math.round(edgeAlpha(scene, edge) * 100) / 100), hidden: state === HIDDEN, size: 1 };
+    return { color: css(state === STRONG ? scene.palette.strong : scene.palette.edge, Math.round(edgeAlpha(scene, edge) * 200) / 200), hidden: state === HIDDEN, size: 1 };
   }
 
   recolour() {
