@@ -2,8 +2,9 @@
 
 import base64
 import hashlib
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 
 import jinja2
 import markupsafe
@@ -48,14 +49,24 @@ def _hash(text: str) -> str:
     return f"'sha256-{digest}'"
 
 
+@dataclass(frozen=True, slots=True)
 class Explorer:
-    """The large picture: up to 50,000 nodes."""
+    """The large picture: what `cut` keeps, up to 50,000 nodes."""
 
-    name = "explorer"
-    summary = "one HTML page to explore the graph in: search, filter, time, evidence; offline"
+    cut: Cut = field(default_factory=Cut)
+    name: ClassVar[str] = "explorer"
+    summary: ClassVar[str] = "one HTML page to explore the graph in: search, filter, time, evidence; offline"
 
-    def export(self, graph: Graph, path: Path, cut: Cut | None = None) -> list[Path]:
-        """Write the page."""
+    def configured(self, cut: Cut) -> "Explorer":
+        """The same format with another cut."""
+        return replace(self, cut=cut)
+
+    def export(self, graph: Graph, path: Path) -> list[Path]:
+        """Write the page.
+
+        Raises:
+            ExportError: the focus of the cut is not in the graph, nothing is left, or the file cannot be written.
+        """
         with replacing(path) as out:
-            out.write(explorer_html(graph, cut).encode())
+            out.write(explorer_html(graph, self.cut).encode())
         return [path]

@@ -23,13 +23,13 @@ def explore(graph: Path, no_open: bool, quiet: bool, **cut: Any) -> None:
     Example:
       kg explore graph/ --focus transformer --hops 2
     """
-    from exports.explorer import Explorer
+    from exports.explorer import Cut, Explorer
     from kg.graph import open_graph
 
     chosen = cut_of(cut)
     opened = open_graph(graph)
     page = Path(tempfile.mkdtemp(prefix="paperkg-")) / f"{graph.resolve().name}.html"
-    Explorer().export(opened, page, chosen)
+    Explorer(chosen or Cut()).export(opened, page)
     if not quiet:
         click.echo(str(page))
     if not no_open:

@@ -34,12 +34,11 @@ def export(graph: Path, format_name: str, output: Path, quiet: bool, **cut: Any)
     if format_name not in EXPORTERS.names():
         raise click.BadParameter(f"{format_name!r} is not one of {', '.join(EXPORTERS.names())}", param_hint="--format")
     exporter, chosen = EXPORTERS.get(format_name), cut_of(cut)
-    if chosen is None:
-        written = exporter.export(open_graph(graph), output)
-    elif isinstance(exporter, Explorer):
-        written = exporter.export(open_graph(graph), output, chosen)
-    else:
-        raise click.UsageError("--focus, --hops, --since, --min-support and --top are for --format explorer")
+    if chosen is not None:
+        if not isinstance(exporter, Explorer):
+            raise click.UsageError("--focus, --hops, --since, --min-support and --top are for --format explorer")
+        exporter = exporter.configured(chosen)
+    written = exporter.export(open_graph(graph), output)
     if not quiet:
         for path in written:
             click.echo(f"{path} ({path.stat().st_size:,} bytes)")

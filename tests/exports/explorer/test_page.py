@@ -9,8 +9,8 @@ import pytest
 
 from exports.explorer import Cut, explorer_html
 from exports.explorer.blocks import column_block
-from tests.exports.exporter_cases import ExporterCases
 from tests.exports.explorer.reading import read_columns, read_json
+from tests.exports.exporter_cases import ExporterCases
 from tests.exports.hostile import TITLES, hostile_graph
 
 

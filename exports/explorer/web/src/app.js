@@ -37,7 +37,7 @@ export class App {
       edgeClicked: (edge) => this.set({ edge, path: null }),
       emptyClicked: () => this.set({ node: null, edge: null, path: null, only: false }),
       moved: () => this.keepCamera(),
-    }, hasWebGl() && !new URLSearchParams(location.search).has("canvas"));
+    }, hasWebGl());
     this.refilter();
     this.draw();
     this.picture.fit(null, false);

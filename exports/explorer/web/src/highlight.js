@@ -1,7 +1,7 @@
 // From the filters and the choice to the state of every node and edge of the scene.
 
 import { within } from "./neighbourhood.js";
-import { DIM, HIDDEN, NORMAL, STRONG } from "./picture/scene.js";
+import { DIM, HIDDEN, NORMAL, STRONG, thinOut } from "./picture/scene.js";
 
 /** Writes the scene's states; returns what is shown as { nodes, edges } of 0 and 1. */
 export function highlight(model, state, result, path, scene) {
@@ -19,6 +19,7 @@ export function highlight(model, state, result, path, scene) {
     if (!shown.nodes[model.source[e]] || !shown.nodes[model.target[e]]) edgeState[e] = HIDDEN;
     shown.edges[e] = edgeState[e] === HIDDEN ? 0 : 1;
   }
+  thinOut(scene);
   scene.strongest = Boolean(focus);
   scene.ringed = path ? [path.nodes[0], path.nodes.at(-1)] : state.edge !== null ? [model.source[state.edge], model.target[state.edge]] : state.node !== null ? [state.node] : [];
   return shown;

@@ -9,6 +9,8 @@ async function start() {
   const model = createModel(meta, graph, names);
   const app = new App(model);
   model.details = await json("details");
+  // For the console and for scripts around the page.
+  window.explorer = app;
   app.begin();
 }
 

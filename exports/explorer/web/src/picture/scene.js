@@ -6,6 +6,9 @@ export const NORMAL = 2;
 export const STRONG = 3;
 
 const GRID = 65535;
+// Long lines cost most of a frame where there is no graphics card, and thousands of them are a grey haze: of the links
+// between communities the picture draws so many, the best supported ones.
+const MOST_ACROSS = 5000;
 
 export function createScene(model) {
   const { count, edgeCount } = model;
@@ -32,12 +35,33 @@ export function createScene(model) {
     radius,
     byRadius,
     hubs,
+    across: acrossByRank(model),
     nodeState: new Uint8Array(count).fill(NORMAL),
     edgeState: new Uint8Array(edgeCount).fill(NORMAL),
     ringed: [],
     hovered: -1,
     palette: null,
   };
+}
+
+/** Edges between communities, the best supported first. */
+function acrossByRank(model) {
+  const across = [];
+  for (let e = 0; e < model.edgeCount; e++) {
+    if (model.community[model.source[e]] !== model.community[model.target[e]]) across.push(e);
+  }
+  const weight = (e) => model.support[e] * 128 + model.confidence[e];
+  return across.sort((a, b) => weight(b) - weight(a) || a - b);
+}
+
+/** Leaves out of the picture what of the links between communities is too much; highlighted ones stay. */
+export function thinOut(scene) {
+  let drawn = 0;
+  for (const e of scene.across) {
+    if (scene.edgeState[e] === HIDDEN || scene.edgeState[e] === STRONG) continue;
+    if (drawn < MOST_ACROSS) drawn++;
+    else scene.edgeState[e] = HIDDEN;
+  }
 }
 
 /** How opaque an edge is: links across communities are fainter, and all are where there are many. */
@@ -48,7 +72,7 @@ export function edgeAlpha(scene, edge) {
   if (state === STRONG) return 0.2;
   const across = model.community[model.source[edge]] !== model.community[model.target[edge]];
   const crowd = Math.min(1, Math.max(0.12, (1500 / model.edgeCount) ** 0.5));
-  const base = across ? Math.max(0.015, 0.16 * crowd ** 1.3) : Math.max(0.12, 0.5 * crowd);
+  const base = across ? Math.max(0.06, 0.16 * crowd) : Math.max(0.12, 0.5 * crowd);
   return state === DIM ? base * 0.25 : base;
 }
 

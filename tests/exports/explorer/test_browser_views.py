@@ -1,0 +1,221 @@
+"""The explorer page in Chromium: tables, leaderboards, what one can take away, and every kind of screen."""
+
+import csv
+import io
+import json
+import xml.etree.ElementTree as ET
+from urllib.parse import unquote
+
+import pytest
+
+from tests.exports.hostile import TITLES
+
+pytestmark = pytest.mark.browser
+
+
+def test_table_has_what_is_on_screen_and_sorts(page, demo_page):
+    page.open(demo_page, "#view=table&without=Paper")
+    assert page.js("return document.querySelector('caption').innerText") == (
+        f"Nodes: {page.js('return explorer.result.entities')}"
+    )
+    assert page.js("return document.querySelectorAll('tbody tr').length") == 100
+    column = "return [...document.querySelectorAll('tbody td:first-child')].map(c => c.innerText.trim())"
+    page.js("document.querySelector('thead th:first-child button').click()")
+    ascending = page.js(column)
+    page.js("document.querySelector('thead th:first-child button').click()")
+    assert page.js("return document.querySelector('th').getAttribute('aria-sort')") == "descending"
+    assert page.js(column)[0].casefold() > ascending[0].casefold()
+
+
+def test_table_of_statements_leads_to_their_evidence(page, demo_page):
+    page.open(demo_page, "#view=table")
+    page.js("[...document.querySelectorAll('#sheet .steps button')].at(-1).click()")
+    assert page.js("return document.querySelector('caption').innerText").startswith("Statements: ")
+    page.js("document.querySelector('tbody .why').click()")
+    assert page.card("Statement")
+
+
+def test_leaderboard_of_a_dataset_and_metric(page, demo_page, demo_graph):
+    page.open(demo_page, "#view=results&dataset=ImageNet")
+    page.until("return document.querySelector('#sheet tbody tr')")
+    rows = page.js(
+        "return [...document.querySelectorAll('#sheet tbody tr')].map(r => [...r.children].map(c => c.innerText))"
+    )
+    imagenet = demo_graph.find_entity("ImageNet").id
+    expected = [r for r in demo_graph.results() if r.dataset == imagenet and r.metric]
+    assert len(rows) == len(expected)
+    assert {row[8].strip('“”"') for row in rows} == {r.quote for r in expected}
+    values = page.js(
+        "return [...document.querySelectorAll('#sheet tbody tr td:nth-child(2)')]"
+        ".map(c => parseFloat(c.innerText.replace(/^[^\\d.-]+/, '')))"
+    )
+    assert values == sorted(values, reverse=True)
+
+
+def test_pictures_are_taken_away(page, demo_page):
+    page.open(demo_page)
+    page.take("Picture as PNG")
+    assert page.downloaded("graph.png").startswith(b"\x89PNG")
+    page.take("Picture as SVG")
+    root = ET.fromstring(page.downloaded("graph.svg"))
+    texts = {element.text for element in root.iter("{http://www.w3.org/2000/svg}text")}
+    assert "ImageNet" in texts
+    assert len(list(root.iter("{http://www.w3.org/2000/svg}path"))) > 500
+
+
+def test_tables_are_taken_away_without_formulas(page, hostile_page):
+    page.open(hostile_page)
+    page.js("explorer.model.titles[0] = '=cmd|x\"y,z'")
+    page.take("Nodes as CSV")
+    rows = list(csv.reader(io.StringIO(page.downloaded("nodes.csv").decode())))
+    assert rows[0] == ["Name", "Type", "Papers", "Links", "First seen", "Last seen"]
+    assert rows[1][0] == "'=cmd|x\"y,z"
+    assert len(rows) == 1 + page.js("return explorer.model.count")
+
+
+def test_all_of_it_is_taken_away_as_json(page, small_page, small_graph):
+    page.open(small_page)
+    page.take("All of it as JSON")
+    data = json.loads(page.downloaded("graph.json"))
+    assert {n["id"] for n in data["nodes"]} == {r.id for r in [*small_graph.papers(), *small_graph.entities()]}
+    stated = {(s["subject"], s["predicate"], s["object"]) for s in data["statements"] if s["support"]}
+    assert stated == {(s.subject, s.predicate, s.object) for s in small_graph.statements()}
+    assert "This survey covers image classification." in {
+        e["sentence"] for s in data["statements"] for e in s["evidence"]
+    }
+
+
+def test_papers_are_taken_away_as_bibtex(page, small_page):
+    page.open(small_page)
+    page.take("Papers as BibTeX")
+    text = page.downloaded("papers.bib").decode()
+    assert text.count("@misc{") == 4
+    assert "eprint = {1512.03385}" in text
+    assert "author = {Ada Example and Bo Sample}" in text
+    assert "year = {2017},\n  month = jun" in text
+    assert "\\& “Other” Ω Things" in text
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    ["", "#not=uses%20mentions&confidence=30", "#node=dataset/imagenet&hops=2", "#months=24180-24240&without=Metric"],
+)
+def test_view_as_sparql_gives_the_statements_on_screen(page, small_page, small_graph, fragment):
+    page.open(small_page, fragment + ("&only=1" if "node" in fragment else ""))
+    page.js(
+        "window.copied = null; Object.defineProperty(navigator, 'clipboard',"
+        " { configurable: true, value: { writeText: async t => { window.copied = t; } } });"
+    )
+    page.take("Copy as SPARQL")
+    query = page.until("return window.copied")
+    found = small_graph.sparql(query).rows
+    answer = {tuple(unquote(row[name]) for name in ("subject", "predicate", "object")) for row in found}
+    shown = page.js(
+        "const m = explorer.model; return [...m.source.keys()].filter(e => explorer.shown.edges[e] && m.support[e])"
+        ".map(e => [m.meta.base + m.idOf(m.source[e]), m.meta.namespace + m.meta.predicates[m.predicate[e]].name,"
+        " m.meta.base + m.idOf(m.target[e])])"
+    )
+    assert answer == {tuple(row) for row in shown}
+    assert answer
+
+
+def test_copied_text_is_shown_where_the_clipboard_is_closed(page, small_page):
+    page.open(small_page)
+    page.js(
+        "Object.defineProperty(navigator, 'clipboard',"
+        " { configurable: true, value: { writeText: () => Promise.reject() } })"
+    )
+    page.take("Copy as Cypher")
+    text = page.until("return document.querySelector('dialog textarea')?.value")
+    assert text.startswith("MATCH (a)-[r:")
+    assert "USES" in text
+
+
+def _luminance(colour):
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_follow_the_system_with_enough_contrast(page, small_page, scheme):
+    page.open(small_page, features={"prefers-color-scheme": scheme})
+    style = "return getComputedStyle(document.documentElement).getPropertyValue(arguments[0]).trim()"
+    colours = {name: page.js(style, f"--{name}") for name in ("ink", "soft", "accent", "panel", "page", "faint")}
+    colours = {n: c if len(c) == 7 else "#" + "".join(2 * x for x in c[1:]) for n, c in colours.items()}
+    for text in ("ink", "soft", "accent"):
+        for ground in ("panel", "page", "faint"):
+            high, low = sorted((_luminance(colours[text]), _luminance(colours[ground])), reverse=True)
+            assert (high + 0.05) / (low + 0.05) >= 4.5, (text, ground)
+    assert (_luminance(colours["page"]) > 0.5) == (scheme == "light")
+
+
+def test_theme_is_switched_by_hand(page, small_page):
+    page.open(small_page)
+    page.js("document.querySelector('[aria-label=\"Light or dark\"]').click()")
+    assert page.js("return document.documentElement.dataset.theme") == "dark"
+    assert page.js("return explorer.picture.scene.palette.background") == "#11151a"
+
+
+def test_phone_shows_everything_without_scrolling_sideways(page, demo_page):
+    page.open(demo_page, "#node=method/transformer", width=390, height=844)
+    page.card("transformer")
+    assert page.js("return document.documentElement.scrollWidth") == 390
+    assert page.js("return document.getElementById('picture').clientHeight") > 300
+    page.js("document.getElementById('filters-toggle').click()")
+    page.until("return document.getElementById('filters').getBoundingClientRect().left >= 0")
+
+
+def test_nothing_moves_where_the_system_asks_for_stillness(page, demo_page):
+    page.open(demo_page)
+    page.js("explorer.choose(explorer.model.nodeOfId('dataset/imagenet'))")
+    before = page.until("return explorer.picture.camera[2] < 1 && explorer.picture.camera")
+    assert page.js("return explorer.picture.renderer.sigma.getCamera().isAnimated()") is False
+    assert before == page.js("return explorer.picture.camera")
+
+
+def test_paper_gets_the_picture_as_lines(page, small_page):
+    page.open(small_page)
+    page.js("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.js("return document.querySelectorAll('#paper text').length") > 3
+    page.js("window.dispatchEvent(new Event('afterprint'))")
+    assert page.js("return document.getElementById('paper')") is None
+
+
+def test_every_control_has_a_name_for_screen_readers(page, demo_page):
+    page.open(demo_page, "#node=method/transformer")
+    page.card("transformer")
+    nameless = page.js(
+        "const named = e => e.textContent.trim() || e.getAttribute('aria-label') || e.labels?.length;"
+        "const controls = document.querySelectorAll('button, input, select, [role=application]');"
+        "return [...controls].filter(e => !named(e)).map(e => e.outerHTML)"
+    )
+    assert nameless == []
+    assert "The table has the same" in page.js("return document.getElementById('picture').getAttribute('aria-label')")
+
+
+def test_help_lists_the_keys(page, small_page):
+    page.open(small_page)
+    page.type("?")
+    keys = page.until("return [...document.querySelectorAll('dialog kbd')].map(k => k.innerText)")
+    assert {"/", "Esc", "?"} <= set(keys)
+
+
+def test_hostile_names_run_nothing_and_show_as_text(page, hostile_page):
+    from selenium.common.exceptions import NoAlertPresentException
+
+    page.open(hostile_page)
+    assert page.requests() == [hostile_page.as_uri()]
+    for number in range(len(TITLES)):
+        title = page.js("return explorer.model.titles[arguments[0]]", number)
+        page.js("explorer.search.input.value = arguments[0]; explorer.search.suggest()", title)
+        assert title.split()[0] in page.js("return document.getElementById('find-list').textContent")
+        page.js("explorer.choose(arguments[0])", number)
+        page.until("return document.querySelector('#card h2')?.textContent === arguments[0]", title)
+    page.js("explorer.set({ view: 'table' })")
+    page.js("explorer.set({ edge: 0 })")
+    page.card("Statement")
+    with pytest.raises(NoAlertPresentException):
+        _ = page.driver.switch_to.alert
+    assert page.js("return document.querySelectorAll('main img, main script, main iframe, #card a').length") == 0
+    assert page.errors() == []
