@@ -115,7 +115,7 @@ def _pyvis(driver: webdriver.Chrome, graph: kg.Graph, folder: Path, nodes: int) 
     ready = _open(driver, page, "return document.body.getAttribute('data-drawn') === 'true'")
     counts = driver.execute_script("return [data.nodes.length, data.edges.length]")
     _print(
-        f"pyvis {counts[0]:,}/{counts[1]:,}", page, written, float("nan"), ready, "-", "-", _drag(driver, "#picture")
+        f"pyvis {counts[0]:,}/{counts[1]:,}", page, written, None, ready, "-", "-", _drag(driver, "#picture")
     )
 
 

@@ -13,7 +13,7 @@ import { nodeCard } from "./panels/node_card.js";
 import { Results } from "./panels/results.js";
 import { Search } from "./panels/search.js";
 import { Tables } from "./panels/tables.js";
-import { hasWebGl, Picture } from "./picture/picture.js";
+import { hasFastWebGl, Picture } from "./picture/picture.js";
 import { SearchIndex } from "./search_index.js";
 import { fromHash, initialState, toHash } from "./state.js";
 import { svgElement } from "./takeaway/images.js";
@@ -37,7 +37,7 @@ export class App {
       edgeClicked: (edge) => this.set({ edge, path: null }),
       emptyClicked: () => this.set({ node: null, edge: null, path: null, only: false }),
       moved: () => this.keepCamera(),
-    }, hasWebGl());
+    }, hasFastWebGl());
     this.refilter();
     this.draw();
     this.picture.fit(null, false);

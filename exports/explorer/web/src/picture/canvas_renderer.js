@@ -1,4 +1,4 @@
-// The picture without WebGL: everything on a 2D canvas, with the camera of the other renderer.
+// The picture without a graphics card: everything on a 2D canvas, with the camera of the other renderer.
 
 import { drawEdges, drawNodes } from "./draw.js";
 
@@ -53,7 +53,7 @@ export class CanvasRenderer {
       this.pending = null;
       const view = this.view();
       this.context.clearRect(0, 0, this.width, this.height);
-      if (!this.isMoving || this.scene.model.edgeCount < 20000) drawEdges(this.context, this.scene, view);
+      if (!this.isMoving || this.scene.model.edgeCount < 3000) drawEdges(this.context, this.scene, view);
       drawNodes(this.context, this.scene, view);
       this.events.rendered(view);
     });

@@ -1,4 +1,4 @@
-// The picture: a renderer (WebGL, or 2D where that is missing), and over it the chosen links, rings and names.
+// The picture: a renderer (WebGL, or a 2D canvas where that is missing or slow), and over it the chosen links, rings and names.
 
 import { CanvasRenderer } from "./canvas_renderer.js";
 import { drawNames, drawStrong } from "./draw.js";
@@ -6,10 +6,14 @@ import { DARK, LIGHT } from "./palette.js";
 import { createScene, edgeAt, HIDDEN, nodeAt } from "./scene.js";
 import { SigmaRenderer } from "./sigma_renderer.js";
 
-export function hasWebGl() {
+/** Whether WebGL is there, and computed by a graphics card: by the processor it is slower than a 2D canvas. */
+export function hasFastWebGl() {
   try {
-    const canvas = document.createElement("canvas");
-    return Boolean(canvas.getContext("webgl2") ?? canvas.getContext("webgl"));
+    const gl = document.createElement("canvas").getContext("webgl2");
+    const info = gl.getExtension("WEBGL_debug_renderer_info");
+    const name = info ? String(gl.getParameter(info.UNMASKED_RENDERER_WEBGL)) : "";
+    gl.getExtension("WEBGL_lose_context")?.loseContext();
+    return !/swiftshader|llvmpipe|software|basic render/i.test(name);
   } catch {
     return false;
   }

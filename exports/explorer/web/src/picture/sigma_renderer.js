@@ -6,15 +6,6 @@ import { css, rgb } from "./palette.js";
 import { DIM, edgeAlpha, HIDDEN, STRONG } from "./scene.js";
 import { HairlineProgram, ShapeProgram } from "./sigma_programs.js";
 
-/** Whether WebGL is computed by the processor, without a graphics card. */
-function isSoftware() {
-  const gl = document.createElement("canvas").getContext("webgl");
-  const info = gl?.getExtension("WEBGL_debug_renderer_info");
-  const name = info ? String(gl.getParameter(info.UNMASKED_RENDERER_WEBGL)) : "";
-  gl?.getExtension("WEBGL_lose_context")?.loseContext();
-  return /swiftshader|llvmpipe|software|basic render/i.test(name);
-}
-
 export class SigmaRenderer {
   kind = "webgl";
 
@@ -30,7 +21,7 @@ export class SigmaRenderer {
     this.recolour();
     this.sigma = new Sigma(graph, container, {
       renderLabels: false,
-      hideEdgesOnMove: model.edgeCount > (isSoftware() ? 4000 : 60000),
+      hideEdgesOnMove: model.edgeCount > 60000,
       defaultNodeType: "shape",
       defaultEdgeType: "hairline",
       nodeProgramClasses: { shape: ShapeProgram },
@@ -46,7 +37,7 @@ export class SigmaRenderer {
     });
     this.sigma.on("afterRender", () => events.rendered(this.view()));
     this.sigma.on("clickStage", ({ event }) => events.clicked(event.x, event.y));
-    this.sigma.getMouseCaptor().on("mousemove", (event) => events.hovered(event.x, event.y));
+    this.sigma.getMouseCaptor().on("mousemove", (event) => event.original.buttons || events.hovered(event.x, event.y));
     this.sigma.getCamera().on("updated", () => events.moved());
   }
 
