@@ -21,7 +21,8 @@ class EntityType:
     """A class of nodes.
 
     `default_role` is the paper-to-entity predicate used when nothing more precise is known; `parents` are the direct
-    superclasses, of this ontology or prefixed; `alignments` pairs of a relation and a term of another vocabulary.
+    superclasses, of this ontology or prefixed; `only` pairs of a property and the class that its values are all of;
+    `alignments` pairs of a relation and a term of another vocabulary.
     """
 
     name: str
@@ -35,6 +36,7 @@ class EntityType:
     default_role: str | None
     is_entity: bool
     parents: tuple[str, ...]
+    only: tuple[tuple[str, str], ...]
     alignments: tuple[tuple[str, str], ...]
     example: str
 
@@ -163,6 +165,11 @@ def _entity_type(reader: OntologyReader, node: ox.NamedNode) -> EntityType:
         default_role=role[0] if role else None,
         is_entity="Entity" in parents,
         parents=parents,
+        only=tuple(
+            (reader.names(restriction, "owl:onProperty")[0], value)
+            for restriction in reader.objects(node, "rdfs:subClassOf")
+            for value in reader.names(restriction, "owl:allValuesFrom")
+        ),
         alignments=_alignments(reader, node),
         example=reader.text(node, "skos:example") or "",
     )
