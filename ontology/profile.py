@@ -123,9 +123,8 @@ def _own_uses(vocabulary: Vocabulary, name: str) -> tuple[Use, ...]:
         if not {name, general} & set(predicate.domain):
             continue
         literals = predicate.literals
-        only = (
-            tuple(cls for restricted, cls in vocabulary.types[name].only if restricted == predicate.name) if own else ()
-        )
+        narrowed = vocabulary.types[name].only if name in vocabulary.types else ()
+        only = tuple(cls for restricted, cls in narrowed if restricted == predicate.name)
         uses.append(
             Use(
                 f"pkg:{predicate.name}",

@@ -12,44 +12,27 @@ from typing import Final
 
 import pyoxigraph as ox
 import rdflib
-from rdflib import RDF, SH, XSD, URIRef
+from rdflib import RDF, XSD, URIRef
+
+from kg.validation.shapes import PIECE_ROOT, TargetedShapes
 
 _TYPE: Final = ox.NamedNode(str(RDF.type))
 _STRING: Final = ox.NamedNode(str(XSD.string))
-_ROOT: Final = URIRef("urn:paperkg:piece")
 # Nodes that have properties and no type; there should be none.
 _UNTYPED: Final = "SELECT DISTINCT ?s WHERE { ?s ?p ?o FILTER NOT EXISTS { ?s a ?type } }"
 
 
-class Shapes:
-    """A shapes graph whose targets are what a piece marks; sub-classes of targets are not looked up."""
-
-    def __init__(self, graph: rdflib.Graph) -> None:
-        self.graph = rdflib.Graph() + graph
-        self.by_class: dict[URIRef, list[URIRef]] = {}
-        self.by_property: dict[URIRef, list[URIRef]] = {}
-        for kind, targets in ((SH.targetClass, self.by_class), (SH.targetSubjectsOf, self.by_property)):
-            for shape, target in sorted(graph.subject_objects(kind)):
-                marker = URIRef(f"{_ROOT}:target:{shape}")
-                targets.setdefault(URIRef(target), []).append(marker)
-                self.graph.remove((shape, kind, target))
-                self.graph.add((shape, SH.targetObjectsOf, marker))
-        self.followed_back = [ox.NamedNode(str(o)) for o in sorted(set(graph.objects(None, SH.inversePath)))]
-
-    def markers(self, types: set[URIRef], properties: set[URIRef]) -> set[URIRef]:
-        """The marks of a node with these types and properties."""
-        by_class = {marker for name in types for marker in self.by_class.get(name, ())}
-        return by_class | {marker for name in properties for marker in self.by_property.get(name, ())}
+Node = ox.NamedNode | ox.BlankNode
 
 
-def pieces(store: ox.Store, shapes: Shapes, size: int) -> Iterator[tuple[int, rdflib.Graph]]:
-    """All nodes of a store, so many at a time: how many a piece has, and the piece."""
+def node_groups(store: ox.Store, size: int) -> Iterator[tuple[Node, ...]]:
+    """All subjects of a store, so many at a time."""
     subjects = _subjects(store)
     while nodes := tuple(islice(subjects, size)):
-        yield len(nodes), _piece(store, shapes, nodes)
+        yield nodes
 
 
-def _subjects(store: ox.Store) -> Iterator[ox.NamedNode | ox.BlankNode]:
+def _subjects(store: ox.Store) -> Iterator[Node]:
     """Every subject once, without a memory of those that were seen: at the first of its types, then those of none."""
     for quad in store.quads_for_pattern(None, _TYPE, None, None):
         stated = store.quads_for_pattern(quad.subject, _TYPE, None, None)
@@ -59,28 +42,34 @@ def _subjects(store: ox.Store) -> Iterator[ox.NamedNode | ox.BlankNode]:
         yield row["s"]
 
 
-def _piece(store: ox.Store, shapes: Shapes, nodes: tuple[ox.NamedNode | ox.BlankNode, ...]) -> rdflib.Graph:
+def piece_of(store: ox.Store, shapes: TargetedShapes, nodes: tuple[Node, ...], *, every: bool = False) -> rdflib.Graph:
+    """The piece of some nodes; `every` marks also nodes whose literals another node of the piece stands for."""
     piece = rdflib.Graph(bind_namespaces="none")
-    neighbours: set[ox.NamedNode | ox.BlankNode] = set()
+    neighbours: set[Node] = set()
+    seen: set[tuple[URIRef, frozenset[tuple[URIRef, rdflib.term.Identifier]]]] = set()
     for node in nodes:
         subject = _term(node)
-        types, properties = set(), set()
+        facts: list[tuple[URIRef, rdflib.term.Identifier]] = []
         for quad in store.quads_for_pattern(node, None, None, None):
             if isinstance(quad.object, ox.Triple):
                 continue
-            predicate, value = URIRef(quad.predicate.value), _term(quad.object)
-            piece.add((subject, predicate, value))
-            properties.add(predicate)
-            if predicate == RDF.type:
-                types.add(value)
-            elif not isinstance(quad.object, ox.Literal):
+            facts.append((URIRef(quad.predicate.value), _term(quad.object)))
+            if quad.predicate != _TYPE and not isinstance(quad.object, ox.Literal):
                 neighbours.add(quad.object)
+        for predicate, value in facts:
+            piece.add((subject, predicate, value))
         for predicate in shapes.followed_back:
-            for quad in store.quads_for_pattern(None, predicate, node, None):
-                piece.add((_term(quad.subject), URIRef(predicate.value), subject))
+            for quad in store.quads_for_pattern(None, ox.NamedNode(str(predicate)), node, None):
+                piece.add((_term(quad.subject), predicate, subject))
                 neighbours.add(quad.subject)
-        for marker in shapes.markers(types, properties):
-            piece.add((_ROOT, marker, subject))
+        types = {value for predicate, value in facts if predicate == RDF.type and isinstance(value, URIRef)}
+        for mark in shapes.marks(types, {predicate for predicate, _ in facts}):
+            if mark in shapes.read and not every:
+                literals = frozenset(fact for fact in facts if fact[0] in shapes.read[mark])
+                if (mark, literals) in seen:
+                    continue
+                seen.add((mark, literals))
+            piece.add((PIECE_ROOT, mark, subject))
     for neighbour in neighbours.difference(nodes):
         for quad in store.quads_for_pattern(neighbour, _TYPE, None, None):
             piece.add((_term(neighbour), RDF.type, _term(quad.object)))

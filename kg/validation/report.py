@@ -26,7 +26,7 @@ class BrokenRule:
 
 
 class ValidationReport:
-    """Violations over all pieces of a graph; it keeps the first `limit` of each rule (None: all) and counts the rest."""
+    """Violations over all pieces of a graph: the first `limit` of each rule (None: all), and the number of all."""
 
     def __init__(self, limit: int | None = None) -> None:
         self.limit = limit

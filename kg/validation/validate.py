@@ -12,8 +12,9 @@ from rdflib import RDF, SH
 
 from kg.errors import ValidationError
 from kg.sparql.index import fresh_index
-from kg.validation.pieces import Shapes, pieces
+from kg.validation.pieces import node_groups, piece_of
 from kg.validation.report import ValidationReport, Violation
+from kg.validation.shapes import TargetedShapes
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -33,7 +34,8 @@ def validate(
 ) -> ValidationReport:
     """Check a graph's RDF against SHACL shapes, the project's own by default.
 
-    The report keeps the first `limit` violations of each rule, or all. `progress` is called with the nodes done and all.
+    The report keeps the first `limit` violations of each rule, or all. `progress` is called with the nodes done and
+    the number of all.
 
     Raises:
         ValidationError: pySHACL is not installed, or the shapes cannot be used.
@@ -53,20 +55,28 @@ def validate_store(
     progress: Callable[[int, int], None] | None = None,
 ) -> ValidationReport:
     """Check the triples of a store, of all its graphs together; see `validate`."""
-    pyshacl = require_pyshacl()
+    require_pyshacl()
     read = _read_shapes(shapes)
+    targeted = TargetedShapes(read)
     total = sum(1 for _ in store.quads_for_pattern(None, ox.NamedNode(str(RDF.type)), None, None)) if progress else 0
     report = ValidationReport(limit)
-    rewritten = Shapes(read)
     with _without_warnings():
-        for nodes, data in pieces(store, rewritten, piece):
-            _, found, text = pyshacl.validate(data, shacl_graph=rewritten.graph, inplace=True)
-            if not isinstance(found, rdflib.Graph):
-                raise ValidationError(f"{shapes}: pySHACL cannot use these shapes ({text or found})")
-            report.add(nodes, _violations(found, read))
+        for nodes in node_groups(store, piece):
+            found = _judge(piece_of(store, targeted, nodes), targeted)
+            if any(shape in targeted.sampled for shape in found.objects(None, SH.sourceShape)):
+                found = _judge(piece_of(store, targeted, nodes, every=True), targeted)
+            report.add(len(nodes), _violations(found, read))
             if progress:
                 progress(report.nodes, max(total, report.nodes))
     return report
+
+
+def _judge(piece: rdflib.Graph, shapes: TargetedShapes) -> rdflib.Graph:
+    """The report of pySHACL on a piece."""
+    _, found, text = require_pyshacl().validate(piece, shacl_graph=shapes.graph, inplace=True)
+    if not isinstance(found, rdflib.Graph):
+        raise ValidationError(f"pySHACL cannot use these shapes: {text or found}")
+    return found
 
 
 def require_pyshacl() -> Any:
@@ -124,7 +134,7 @@ def _text(term: Any, names: Any) -> str:
 
 @contextmanager
 def _without_warnings() -> Iterator[None]:
-    """rdflib logs every literal that is not of its datatype, with a traceback; the report has them."""
+    """Literals that are not of their datatype are for the report; rdflib would log each with a traceback."""
     logger = logging.getLogger("rdflib.term")
     before = logger.level
     logger.setLevel(logging.CRITICAL)
