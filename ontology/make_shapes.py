@@ -79,8 +79,8 @@ def _node_shapes(vocabulary: Vocabulary, name: str, uses: Iterable[Use]) -> list
     ]
     slugs = SLUGS.get(name, (vocabulary.types[name].slug,) if name in vocabulary.types else ())
     if slugs:
-        # Identifiers of arXiv and DOIs hold slashes of their own.
-        pattern = f"/({'|'.join(slugs)})/.+$" if len(slugs) > 1 else f"/{slugs[0]}/[^/]+$"
+        # A base may end in any of the three; identifiers of arXiv and DOIs hold slashes of their own.
+        pattern = f"[/#:]({'|'.join(slugs)})/.+$" if len(slugs) > 1 else f"[/#:]{slugs[0]}/[^/]+$"
         rule = f"the IRI of a node of {_prefixed(name)} has the form {pattern}"
         lines = ["a sh:NodeShape", target, "sh:nodeKind sh:IRI", f"sh:pattern {_quoted(pattern)}", _message(rule)]
         blocks.append(_block(f"{key}-identifier", lines))

@@ -21,7 +21,8 @@ class Use:
     `least` and `most` are cardinalities; values are literals of the `datatypes`, nodes of the `classes`, one of
     `values` (prefixed names), or any IRI where all three are empty. `inverse` reads the property from object to
     subject. `each` asks for exactly one value of each of the classes. `not_after` and `before` name another property
-    of the same node whose value orders this one. `key` is the name in JSON-LD where the local name would be taken.
+    of the same node whose value orders this one. `key` is the name in JSON-LD where the local name would mislead, and
+    `reverse_key` that of an inverse use.
     """
 
     term: str
@@ -38,6 +39,7 @@ class Use:
     each: bool = False
     before: str | None = None
     key: str | None = None
+    reverse_key: str | None = None
 
     @property
     def is_literal(self) -> bool:
@@ -83,7 +85,7 @@ def foreign_uses(vocabulary: Vocabulary) -> dict[str, tuple[Use, ...]]:
             Use("rdf:predicate", 1, 1, values=relations),
             Use("rdf:object", 1, 1, classes=("Entity",)),
             Use("prov:wasDerivedFrom", 1, None, classes=("Paper",)),
-            Use("oa:hasBody", 1, None, classes=("oa:Annotation",), inverse=True),
+            Use("oa:hasBody", 1, None, classes=("oa:Annotation",), inverse=True, reverse_key="evidence"),
         ),
         "oa:Annotation": (
             Use("oa:hasBody", 1, 1, classes=("Claim",)),

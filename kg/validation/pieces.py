@@ -36,10 +36,13 @@ def _subjects(store: ox.Store) -> Iterator[Node]:
     """Every subject once, without a memory of those that were seen: at the first of its types, then those of none."""
     for quad in store.quads_for_pattern(None, _TYPE, None, None):
         stated = store.quads_for_pattern(quad.subject, _TYPE, None, None)
-        if (str(quad.object), str(quad.graph_name)) == min((str(q.object), str(q.graph_name)) for q in stated):
+        first = min((str(q.object), str(q.graph_name)) for q in stated)
+        if (str(quad.object), str(quad.graph_name)) == first and not isinstance(quad.subject, ox.Triple):
             yield quad.subject
-    for row in store.query(_UNTYPED, use_default_graph_as_union=True):
-        yield row["s"]
+    untyped = store.query(_UNTYPED, use_default_graph_as_union=True)
+    for row in untyped if isinstance(untyped, ox.QuerySolutions) else ():
+        if isinstance(row["s"], Node):
+            yield row["s"]
 
 
 def piece_of(store: ox.Store, shapes: TargetedShapes, nodes: tuple[Node, ...], *, every: bool = False) -> rdflib.Graph:
@@ -60,8 +63,9 @@ def piece_of(store: ox.Store, shapes: TargetedShapes, nodes: tuple[Node, ...], *
             piece.add((subject, predicate, value))
         for predicate in shapes.followed_back:
             for quad in store.quads_for_pattern(None, ox.NamedNode(str(predicate)), node, None):
-                piece.add((_term(quad.subject), predicate, subject))
-                neighbours.add(quad.subject)
+                if isinstance(quad.subject, Node):
+                    piece.add((_term(quad.subject), predicate, subject))
+                    neighbours.add(quad.subject)
         types = {value for predicate, value in facts if predicate == RDF.type and isinstance(value, URIRef)}
         for mark in shapes.marks(types, {predicate for predicate, _ in facts}):
             if mark in shapes.read and not every:
@@ -72,7 +76,8 @@ def piece_of(store: ox.Store, shapes: TargetedShapes, nodes: tuple[Node, ...], *
             piece.add((PIECE_ROOT, mark, subject))
     for neighbour in neighbours.difference(nodes):
         for quad in store.quads_for_pattern(neighbour, _TYPE, None, None):
-            piece.add((_term(neighbour), RDF.type, _term(quad.object)))
+            if isinstance(quad.object, Node):
+                piece.add((_term(neighbour), RDF.type, _term(quad.object)))
     return piece
 
 

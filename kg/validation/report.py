@@ -1,18 +1,22 @@
 """What a validation found: violations grouped by the rule they break."""
 
 import heapq
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Violation:
-    """A node that breaks a rule; `path` and `value` are empty where the rule is about the node itself."""
+    """A node that breaks a rule.
+
+    `node` is its IRI; `path` is written as in SPARQL and `value` as in Turtle, both empty where the rule is about the
+    node itself; `constraint` is the SHACL constraint component that found it, e.g. `MinCount`.
+    """
 
     node: str
     path: str
     value: str
-    detail: str
+    constraint: str
 
 
 @dataclass(slots=True)
@@ -28,8 +32,9 @@ class BrokenRule:
 class ValidationReport:
     """Violations over all pieces of a graph: the first `limit` of each rule (None: all), and the number of all."""
 
-    def __init__(self, limit: int | None = None) -> None:
+    def __init__(self, limit: int | None = None, prefixes: Mapping[str, str] | None = None) -> None:
         self.limit = limit
+        self.prefixes = dict(prefixes or {})
         self.nodes = 0
         self._rules: dict[tuple[str, str], BrokenRule] = {}
 
@@ -59,12 +64,3 @@ class ValidationReport:
             broken.count += len(violations)
             merged = [*broken.violations, *violations]
             broken.violations = sorted(merged) if self.limit is None else heapq.nsmallest(self.limit, merged)
-
-    def as_dict(self) -> dict[str, object]:
-        """The report as JSON has it."""
-        return {
-            "conforms": self.conforms,
-            "nodes": self.nodes,
-            "violations": self.count,
-            "rules": [asdict(rule) for rule in self.rules],
-        }

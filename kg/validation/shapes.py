@@ -31,7 +31,7 @@ class TargetedShapes:
         self.read: dict[URIRef, tuple[URIRef, ...]] = {}
         self.sampled: set[rdflib.term.Node] = set()
         self.followed_back = sorted({URIRef(str(path)) for path in graph.objects(None, SH.inversePath)})
-        for shape in sorted({shape for kind in _TARGETS for shape in graph.subjects(kind)}):
+        for shape in sorted({shape for kind in _TARGETS for shape in graph.subjects(kind)}, key=str):
             marks = {self._mark(part, shape) for part in (shape, *self._lift_properties(shape))}
             for kind, targets in zip(_TARGETS, (self.by_class, self.by_property), strict=True):
                 for target in graph.objects(shape, kind):
@@ -63,7 +63,7 @@ class TargetedShapes:
             ]
             paths = [path for part in lifted for path in self.graph.objects(part, SH.path) if isinstance(path, URIRef)]
             names = rdflib.BNode()
-            Collection(self.graph, names, sorted({*ignored, *paths}))
+            Collection(self.graph, names, sorted({*ignored, *paths}, key=str))
             self.graph.set((shape, SH.ignoredProperties, names))
         return lifted
 

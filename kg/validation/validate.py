@@ -59,7 +59,7 @@ def validate_store(
     read = _read_shapes(shapes)
     targeted = TargetedShapes(read)
     total = sum(1 for _ in store.quads_for_pattern(None, ox.NamedNode(str(RDF.type)), None, None)) if progress else 0
-    report = ValidationReport(limit)
+    report = ValidationReport(limit, {prefix: str(namespace) for prefix, namespace in read.namespaces()})
     with _without_warnings():
         for nodes in node_groups(store, piece):
             found = _judge(piece_of(store, targeted, nodes), targeted)
@@ -110,7 +110,7 @@ def _violations(report: rdflib.Graph, shapes: rdflib.Graph) -> Iterator[tuple[st
             node=str(report.value(result, SH.focusNode)),
             path="" if path is None else _path(report, path, names),
             value=_text(report.value(result, SH.value), names),
-            detail=kind,
+            constraint=kind,
         )
         yield _text(shape, names), str(report.value(result, SH.resultMessage)), violation
 
@@ -126,10 +126,8 @@ def _path(report: rdflib.Graph, path: Any, names: Any) -> str:
 
 
 def _text(term: Any, names: Any) -> str:
-    """A term as Turtle has it, IRIs of the graph in full."""
-    if term is None:
-        return ""
-    return str(term) if isinstance(term, rdflib.URIRef) and "#" not in term else str(term.n3(names))
+    """A term as Turtle has it."""
+    return "" if term is None else str(term.n3(names))
 
 
 @contextmanager
