@@ -79,8 +79,9 @@ def _node_shapes(vocabulary: Vocabulary, name: str, uses: Iterable[Use]) -> list
     ]
     slugs = SLUGS.get(name, (vocabulary.types[name].slug,) if name in vocabulary.types else ())
     if slugs:
-        # A base may end in any of the three; identifiers of arXiv and DOIs hold slashes of their own.
-        pattern = f"[/#:]({'|'.join(slugs)})/.+$" if len(slugs) > 1 else f"[/#:]{slugs[0]}/[^/]+$"
+        # A base may end in any of the three; the identifiers of papers hold slashes of their own.
+        first = slugs[0] if len(slugs) == 1 else f"({'|'.join(slugs)})"
+        pattern = f"[/#:]{first}/[^/]+$" if _is_flat(vocabulary, name) else f"[/#:]{first}/.+$"
         rule = f"the IRI of a node of {_prefixed(name)} has the form {pattern}"
         lines = ["a sh:NodeShape", target, "sh:nodeKind sh:IRI", f"sh:pattern {_quoted(pattern)}", _message(rule)]
         blocks.append(_block(f"{key}-identifier", lines))
@@ -94,6 +95,11 @@ def _node_shapes(vocabulary: Vocabulary, name: str, uses: Iterable[Use]) -> list
             lines = ["a sh:NodeShape", target, _dates_in_order(f"pkg:{first}", f"pkg:{last}"), _message(rule)]
             blocks.append(_block(f"{key}-dates", lines))
     return blocks
+
+
+def _is_flat(vocabulary: Vocabulary, name: str) -> bool:
+    """Whether identifiers of a class are its slug and one more part."""
+    return name in vocabulary.types and (vocabulary.types[name].is_entity or name == "Claim")
 
 
 def _dates_in_order(first: str, last: str) -> str:

@@ -52,18 +52,19 @@ REQUIRED: Final = {
     "Entity": ("paperCount", "mentionCount"),
     "Result": ("value", "bound", "resultKind", "quote", "confidence"),
     "Claim": ("support", "confidence"),
+    "Merge": ("mergedName", "mergeStep", "mergedInto"),
     "oa:Annotation": ("confidence",),
 }
 
 #: First parts of the identifiers of a class, where they are not its slug alone.
-SLUGS: Final = {"Paper": ("arxiv", "doi", "paper"), "oa:Annotation": ("evidence",)}
+SLUGS: Final = {"Paper": ("arxiv", "doi", "paper"), "oa:Annotation": ("evidence", "mention")}
 
 #: Pairs of dates of one node, of which the first is never later than the second.
 ORDERED_DATES: Final = (("firstSeen", "lastSeen"),)
 
 
 def foreign_uses(vocabulary: Vocabulary) -> dict[str, tuple[Use, ...]]:
-    """The terms of other vocabularies on the nodes of each class."""
+    """The terms of other vocabularies on the nodes of each class, and own ones whose values are theirs."""
     relations = tuple(f"pkg:{name}" for name in [*vocabulary.roles(), *vocabulary.relations()])
     return {
         "Paper": (
@@ -71,7 +72,10 @@ def foreign_uses(vocabulary: Vocabulary) -> dict[str, tuple[Use, ...]]:
             Use("dcterms:abstract", 0, 1, _STRING, not_empty=True),
             Use("dcterms:issued", 0, 1, DATES),
             Use("dc:creator", 0, None, _STRING, not_empty=True, key="author"),
+            Use("bibo:authorList", 0, 1, classes=("rdf:Seq",)),
             Use("dc:subject", 0, None, _STRING, not_empty=True, key="category"),
+            Use("pkg:categoryList", 0, 1, classes=("rdf:Seq",)),
+            Use("dc:source", 0, 1, _STRING, not_empty=True),
             Use("fabio:hasArXivId", 0, 1, _STRING, pattern=r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})$"),
             Use("prism:doi", 0, 1, _STRING, pattern=r"^10\.\d{4,9}/\S+$"),
             Use("schema:url", 0, 1),
@@ -80,6 +84,7 @@ def foreign_uses(vocabulary: Vocabulary) -> dict[str, tuple[Use, ...]]:
             Use("skos:prefLabel", 1, 1, _STRING, not_empty=True),
             Use("skos:altLabel", 0, None, _STRING, not_empty=True),
         ),
+        "Result": (Use("oa:hasBody", 0, None, classes=("oa:Annotation",), inverse=True, reverse_key="evidence"),),
         "Claim": (
             Use("rdf:subject", 1, 1, classes=("Paper", "Entity")),
             Use("rdf:predicate", 1, 1, values=relations),
@@ -88,8 +93,10 @@ def foreign_uses(vocabulary: Vocabulary) -> dict[str, tuple[Use, ...]]:
             Use("oa:hasBody", 1, None, classes=("oa:Annotation",), inverse=True, reverse_key="evidence"),
         ),
         "oa:Annotation": (
-            Use("oa:hasBody", 1, 1, classes=("Claim",)),
+            Use("oa:hasBody", 1, 1, classes=("Claim", "Result", "Entity")),
             Use("oa:hasTarget", 1, 1, classes=("oa:SpecificResource",)),
+            Use("oa:motivatedBy", 0, 1, values=("oa:identifying",)),
+            Use("prov:wasAttributedTo", 0, 1, classes=("prov:SoftwareAgent",)),
         ),
         "oa:SpecificResource": (
             Use("oa:hasSource", 1, 1, classes=("Paper",)),
@@ -109,7 +116,12 @@ def profile(vocabulary: Vocabulary) -> dict[str, tuple[Use, ...]]:
     foreign = foreign_uses(vocabulary)
     leaves = [name for name in vocabulary.types if name != "Entity"]
     names = [*leaves, *(name for name in foreign if ":" in name)]
-    return {name: (*_own_uses(vocabulary, name), *foreign.get(_general(vocabulary, name), ())) for name in names}
+    found = {}
+    for name in names:
+        others = foreign.get(_general(vocabulary, name), ())
+        stated = {use.term for use in others}
+        found[name] = (*(use for use in _own_uses(vocabulary, name) if use.term not in stated), *others)
+    return found
 
 
 def _general(vocabulary: Vocabulary, name: str) -> str:

@@ -89,11 +89,8 @@ class Vocabulary:
 
     def roles(self) -> list[str]:
         """Predicates from a paper to an entity."""
-        return [
-            name
-            for name, p in self.predicates.items()
-            if p.domain == ("Paper",) and p.range != ("Result",) and p.is_relation
-        ]
+        entity = {*self.entity_types(), "Entity"}
+        return [name for name, p in self.predicates.items() if p.domain == ("Paper",) and set(p.range) <= entity]
 
     def relations(self) -> list[str]:
         """Predicates from an entity to an entity."""
