@@ -101,6 +101,15 @@ class Vocabulary:
             if p.is_relation and set(p.domain) <= entity and set(p.range) <= entity
         ]
 
+    def edges(self) -> list[str]:
+        """Relations between papers, entities and results: the relationships of a property graph."""
+        nodes = {"Paper", "Result", "Entity", *self.entity_types()}
+        return [
+            name
+            for name, p in self.predicates.items()
+            if p.is_relation and set(p.domain) <= nodes and set(p.range) <= nodes
+        ]
+
     def allows(self, predicate: str, subject_type: str, object_type: str) -> bool:
         """Whether domain and range of the predicate admit the two types (`broader` also wants them equal)."""
         term = self.predicates[predicate]

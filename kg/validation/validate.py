@@ -1,5 +1,6 @@
 """SHACL validation of a graph's RDF by pySHACL, in pieces of bounded size."""
 
+import gc
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from kg.graph import Graph
 
 SHAPES_FILE: Final = Path(__file__).parents[2] / "ontology" / "shapes.ttl"
-#: Nodes validated at a time: enough that pySHACL's start-up does not count, and some 100 MB at most.
-PIECE: Final = 10_000
+#: Nodes validated at a time: enough that pySHACL's start-up does not count, and some 100 MB.
+PIECE: Final = 5_000
 
 
 def validate(
@@ -66,6 +67,8 @@ def validate_store(
             if any(shape in targeted.sampled for shape in found.objects(None, SH.sourceShape)):
                 found = _judge(piece_of(store, targeted, nodes, every=True), targeted)
             report.add(len(nodes), _violations(found, read))
+            # Graphs of rdflib refer to themselves: left to its own time, the collector lets many pieces pile up.
+            gc.collect()
             if progress:
                 progress(report.nodes, max(total, report.nodes))
     return report
