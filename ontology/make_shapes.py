@@ -128,7 +128,9 @@ def _property_shapes(vocabulary: Vocabulary, name: str, use: Use) -> list[str]:
     lines.append(_message(_rule(name, use)))
     blocks = [_block(f"{_key(name)}-{_part(use)}", lines)]
     for part, wanted in typed:
-        lines = ["a sh:PropertyShape", f"sh:path ( {use.term} rdf:type )", *wanted, _message(_rule(name, use))]
+        listed = (" and " if use.each else " or ").join(_prefixed(cls) for cls in use.classes)
+        rule = f"the values of {use.term} on a node of {_prefixed(name)} are of {listed}"
+        lines = ["a sh:PropertyShape", f"sh:path ( {use.term} rdf:type )", *wanted, _message(rule)]
         blocks.append(_block(f"{_key(name)}-{part}", lines))
     return blocks
 
