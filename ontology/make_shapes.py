@@ -103,8 +103,14 @@ def _is_flat(vocabulary: Vocabulary, name: str) -> bool:
 
 
 def _dates_in_order(first: str, last: str) -> str:
-    """Dates of one precision are in order; SHACL compares no others."""
-    alternatives = [f"[ sh:property [ sh:path {first} ; sh:lessThanOrEquals {last} ] ]"]
+    """Dates of one precision are in order; others have none. pySHACL orders literals of all datatypes, hence the list
+    of cases, and fails at sh:lessThanOrEquals between years, hence the negation.
+    """
+    alternatives = [
+        f"[ sh:not [ sh:path {last} ; sh:lessThan {first} ] ]",
+        f"[ sh:path {first} ; sh:maxCount 0 ]",
+        f"[ sh:path {last} ; sh:maxCount 0 ]",
+    ]
     for datatype in DATES:
         other = f"[ sh:path {last} ; sh:not [ sh:datatype {datatype} ] ]"
         alternatives.append(f"[ sh:property [ sh:path {first} ; sh:datatype {datatype} ] , {other} ]")
@@ -194,7 +200,10 @@ def _literal_lines(use: Use) -> list[str]:
     if len(use.datatypes) == 1:
         lines.append(f"sh:datatype {use.datatypes[0]}")
     else:
-        lines.append(f"sh:or ( {' '.join(f'[ sh:datatype {datatype} ]' for datatype in use.datatypes)} )")
+        listed = "\n        ".join(
+            f"[ sh:datatype {name} ; sh:pattern {_quoted(DATES[name])} ]" for name in use.datatypes
+        )
+        lines.append(f"sh:or (\n        {listed}\n    )")
     if use.minimum is not None:
         lines.append(f"sh:minInclusive {use.minimum}")
     if use.maximum is not None:

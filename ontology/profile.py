@@ -9,7 +9,12 @@ from typing import Final
 
 from ontology.vocabulary import Vocabulary
 
-DATES: Final = ("xsd:date", "xsd:gYearMonth", "xsd:gYear")
+#: Datatypes of dates, with the form of their values: validators that know a datatype only by name check the form.
+DATES: Final = {
+    "xsd:date": r"^\d{4}-(0[1-9]|1[0-2])-\d{2}$",
+    "xsd:gYearMonth": r"^\d{4}-(0[1-9]|1[0-2])$",
+    "xsd:gYear": r"^\d{4}$",
+}
 _STRING: Final = ("xsd:string",)
 _INTEGER: Final = ("xsd:integer",)
 
@@ -70,7 +75,7 @@ def foreign_uses(vocabulary: Vocabulary) -> dict[str, tuple[Use, ...]]:
         "Paper": (
             Use("dcterms:title", 1, 1, _STRING, not_empty=True),
             Use("dcterms:abstract", 0, 1, _STRING, not_empty=True),
-            Use("dcterms:issued", 0, 1, DATES),
+            Use("dcterms:issued", 0, 1, tuple(DATES)),
             Use("dc:creator", 0, None, _STRING, not_empty=True, key="author"),
             Use("bibo:authorList", 0, 1, classes=("rdf:Seq",)),
             Use("dc:subject", 0, None, _STRING, not_empty=True, key="category"),

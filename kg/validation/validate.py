@@ -76,7 +76,10 @@ def validate_store(
 
 def _judge(piece: rdflib.Graph, shapes: TargetedShapes) -> rdflib.Graph:
     """The report of pySHACL on a piece."""
-    _, found, text = require_pyshacl().validate(piece, shacl_graph=shapes.graph, inplace=True)
+    try:
+        _, found, text = require_pyshacl().validate(piece, shacl_graph=shapes.graph, inplace=True)
+    except Exception as error:  # what pySHACL raises over shapes is of many kinds
+        raise ValidationError(f"pySHACL cannot use these shapes: {error}") from error
     if not isinstance(found, rdflib.Graph):
         raise ValidationError(f"pySHACL cannot use these shapes: {text or found}")
     return found
