@@ -9,7 +9,9 @@ from kg.cli.console import GRAPH_ARGUMENT, QUIET_OPTION, ProgressBar
 
 @click.command()
 @GRAPH_ARGUMENT
-@click.option("--shapes", type=click.Path(path_type=Path), help="SHACL shapes in Turtle, instead of the project's own.")
+@click.option(
+    "--shapes", type=click.Path(path_type=Path), help="Your own SHACL shapes in Turtle (needs the graph in memory)."
+)
 @click.option(
     "--format",
     "format_name",
@@ -30,12 +32,12 @@ def validate(graph: Path, shapes: Path | None, format_name: str, limit: int, qui
       kg validate graph/
     """
     from kg.graph import open_graph
-    from kg.validation import FORMATS, SHAPES_FILE
+    from kg.validation import FORMATS
     from kg.validation import validate as check
 
     opened = open_graph(graph)
     with ProgressBar("validating", quiet) as progress:
-        report = check(opened, shapes=shapes or SHAPES_FILE, limit=limit or None, progress=progress)
+        report = check(opened, shapes=shapes, limit=limit or None, progress=progress)
     if not (quiet and format_name == "text"):
         click.echo(FORMATS[format_name](report), nl=False)
     if not report.conforms:

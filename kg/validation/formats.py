@@ -59,7 +59,7 @@ def _result(rule: BrokenRule, violation: Violation) -> str:
         "sh:focusNode": violation.node if violation.node.startswith("_:") else f"<{violation.node}>",
         "sh:resultPath": _turtle_path(violation.path),
         "sh:value": violation.value,
-        "sh:sourceShape": rule.shape,
+        "sh:sourceShape": "" if rule.shape.startswith("[") else rule.shape,
         "sh:sourceConstraintComponent": f"sh:{violation.constraint}ConstraintComponent",
         "sh:resultSeverity": "sh:Violation",
         "sh:resultMessage": json.dumps(rule.rule, ensure_ascii=False),

@@ -27,12 +27,12 @@ Node = ox.NamedNode | ox.BlankNode
 
 def node_groups(store: ox.Store, size: int) -> Iterator[tuple[Node, ...]]:
     """All subjects of a store, so many at a time."""
-    subjects = _subjects(store)
-    while nodes := tuple(islice(subjects, size)):
+    every = subjects(store)
+    while nodes := tuple(islice(every, size)):
         yield nodes
 
 
-def _subjects(store: ox.Store) -> Iterator[Node]:
+def subjects(store: ox.Store) -> Iterator[Node]:
     """Every subject once, without a memory of those that were seen: at the first of its types, then those of none."""
     for quad in store.quads_for_pattern(None, _TYPE, None, None):
         stated = store.quads_for_pattern(quad.subject, _TYPE, None, None)
@@ -43,6 +43,15 @@ def _subjects(store: ox.Store) -> Iterator[Node]:
     for row in untyped if isinstance(untyped, ox.QuerySolutions) else ():
         if isinstance(row["s"], Node):
             yield row["s"]
+
+
+def whole(store: ox.Store) -> rdflib.Graph:
+    """All triples of a store."""
+    data = rdflib.Graph(bind_namespaces="none")
+    for quad in store:
+        if isinstance(quad.subject, Node) and not isinstance(quad.object, ox.Triple):
+            data.add((_term(quad.subject), URIRef(quad.predicate.value), _term(quad.object)))
+    return data
 
 
 def piece_of(store: ox.Store, shapes: TargetedShapes, nodes: tuple[Node, ...], *, every: bool = False) -> rdflib.Graph:

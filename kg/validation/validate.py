@@ -13,7 +13,7 @@ from rdflib import RDF, SH
 
 from kg.errors import ValidationError
 from kg.sparql.index import fresh_index
-from kg.validation.pieces import node_groups, piece_of
+from kg.validation.pieces import node_groups, piece_of, subjects, whole
 from kg.validation.report import ValidationReport, Violation
 from kg.validation.shapes import TargetedShapes
 
@@ -28,15 +28,15 @@ PIECE: Final = 5_000
 def validate(
     graph: "Graph",
     *,
-    shapes: Path = SHAPES_FILE,
+    shapes: Path | None = None,
     limit: int | None = None,
     piece: int = PIECE,
     progress: Callable[[int, int], None] | None = None,
 ) -> ValidationReport:
-    """Check a graph's RDF against SHACL shapes, the project's own by default.
+    """Check a graph's RDF against its SHACL shapes, in pieces of so many nodes.
 
-    The report keeps the first `limit` violations of each rule, or all. `progress` is called with the nodes done and
-    the number of all.
+    Other `shapes` (Turtle) may look anywhere in the graph, which they therefore need in memory as a whole. The report
+    keeps the first `limit` violations of each rule, or all. `progress` is called with the nodes done and all nodes.
 
     Raises:
         ValidationError: pySHACL is not installed, or the shapes cannot be used.
@@ -50,34 +50,38 @@ def validate(
 def validate_store(
     store: ox.Store,
     *,
-    shapes: Path = SHAPES_FILE,
+    shapes: Path | None = None,
     limit: int | None = None,
     piece: int = PIECE,
     progress: Callable[[int, int], None] | None = None,
 ) -> ValidationReport:
     """Check the triples of a store, of all its graphs together; see `validate`."""
     require_pyshacl()
-    read = _read_shapes(shapes)
-    targeted = TargetedShapes(read)
-    total = sum(1 for _ in store.quads_for_pattern(None, ox.NamedNode(str(RDF.type)), None, None)) if progress else 0
+    read = _read_shapes(shapes or SHAPES_FILE)
     report = ValidationReport(limit, {prefix: str(namespace) for prefix, namespace in read.namespaces()})
     with _without_warnings():
+        if shapes:
+            data = whole(store)
+            report.add(len(set(data.subjects())), _violations(_judge(data, read), read))
+            return report
+        targeted = TargetedShapes(read)
+        total = sum(1 for _ in subjects(store)) if progress else 0
         for nodes in node_groups(store, piece):
-            found = _judge(piece_of(store, targeted, nodes), targeted)
+            found = _judge(piece_of(store, targeted, nodes), targeted.graph)
             if any(shape in targeted.sampled for shape in found.objects(None, SH.sourceShape)):
-                found = _judge(piece_of(store, targeted, nodes, every=True), targeted)
+                found = _judge(piece_of(store, targeted, nodes, every=True), targeted.graph)
             report.add(len(nodes), _violations(found, read))
             # Graphs of rdflib refer to themselves: left to its own time, the collector lets many pieces pile up.
             gc.collect()
             if progress:
-                progress(report.nodes, max(total, report.nodes))
+                progress(report.nodes, total)
     return report
 
 
-def _judge(piece: rdflib.Graph, shapes: TargetedShapes) -> rdflib.Graph:
-    """The report of pySHACL on a piece."""
+def _judge(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
+    """The report of pySHACL."""
     try:
-        _, found, text = require_pyshacl().validate(piece, shacl_graph=shapes.graph, inplace=True)
+        _, found, text = require_pyshacl().validate(data, shacl_graph=shapes, inplace=True)
     except Exception as error:  # what pySHACL raises over shapes is of many kinds
         raise ValidationError(f"pySHACL cannot use these shapes: {error}") from error
     if not isinstance(found, rdflib.Graph):
@@ -118,7 +122,10 @@ def _violations(report: rdflib.Graph, shapes: rdflib.Graph) -> Iterator[tuple[st
             value=_text(report.value(result, SH.value), names),
             constraint=kind,
         )
-        yield _text(shape, names), str(report.value(result, SH.resultMessage)), violation
+        name = _text(shape, names) if isinstance(shape, rdflib.URIRef) else f"[ {violation.path} ]"
+        # The messages that pySHACL makes up speak of one node each.
+        rule = report.value(result, SH.resultMessage) if (shape, SH.message, None) in shapes else kind
+        yield name, str(rule), violation
 
 
 def _path(report: rdflib.Graph, path: Any, names: Any) -> str:
