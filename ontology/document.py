@@ -58,9 +58,10 @@ _FOREIGN: Final = """\
 |---|---|---|
 {rows}
 
-A claim names its subject, predicate and object by RDF reification. OWL 2 DL reserves `rdf:Statement` and its
-properties, and has no `xsd:date`, `xsd:gYearMonth` or `xsd:gYear`: the ontology mentions them in annotations only and
-is in OWL 2 DL, a graph with claims and dates is in OWL 2 Full. A reasoner for OWL 2 RL, as owlrl, takes both.
+A claim names its subject, predicate and object by RDF reification, and the shapes expect it so. OWL 2 DL reserves
+`rdf:Statement` and its properties, and has no `xsd:date`, `xsd:gYearMonth` or `xsd:gYear`: the ontology mentions them
+in annotations only and is in OWL 2 DL, a graph with claims and dates is in OWL 2 Full. A reasoner for OWL 2 RL, as
+owlrl, takes both.
 """
 
 
