@@ -29,8 +29,8 @@ from kg.sparql.job import QueryJob
 STATIC: Final = Path(__file__).with_name("static")
 # Header of an answer that the server's --max-rows cut; its value is that number.
 CUT_HEADER: Final = "Paperkg-Cut-After"
-# Bytes of an answer on disk: --max-rows bounds the rows, this their width.
-MAX_ANSWER: Final = 500_000_000
+# Bytes of an answer on disk, of which several wait at a time: --max-rows bounds the rows, this their width.
+_MAX_ANSWER: Final = 500_000_000
 _CHUNK: Final = 65_536
 # Seconds after which a client may ask a busy server again.
 _RETRY_AFTER: Final = "5"
@@ -89,7 +89,7 @@ class _Endpoint:
             rows=rows,
             triples=triples,
             limit=self.options.max_rows,
-            size=MAX_ANSWER,
+            size=_MAX_ANSWER,
             memory=self.options.memory,
             timeout=self.options.timeout,
             default_graphs=asked.default_graphs,

@@ -27,6 +27,8 @@ DEFAULT_TIMEOUT: Final = 60.0
 MAX_QUERY: Final = 1_000_000
 # Megabytes that a query may take: sorts of some million rows fit, and a laptop bears a few such queries at a time.
 DEFAULT_MEMORY: Final = 1024
+# Bytes of an answer, which waits on disk until it is whole; `kg export` writes more.
+MAX_ANSWER: Final = 2_000_000_000
 # The faults a worker names, and what they are to a caller.
 _FAULTS: Final[Mapping[str, type[QueryError]]] = {
     "syntax": MalformedQueryError,
@@ -56,7 +58,7 @@ class QueryJob:
     rows: str | None = "json"
     triples: str | None = "nt"
     limit: int | None = None
-    size: int | None = None
+    size: int | None = MAX_ANSWER
     memory: int | None = DEFAULT_MEMORY
     timeout: float = DEFAULT_TIMEOUT
     default_graphs: tuple[str, ...] | None = None

@@ -34,6 +34,11 @@ TRIPLE_FORMATS: Final = {
 }
 REFUSED: Final = 3
 _KEYWORD = re.compile("service", re.IGNORECASE)
+# The parser's messages: `error at LINE:COLUMN: expected one of "A", NAME, ['a' ..= 'z' | '_']`.
+_COMPLAINT = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)")
+_CHARACTERS = re.compile(r"\[(?:'(?:\\[^']*'|[^\\]')|[^\]'])*\]")
+_EXPECTED = re.compile(r'"(?:[^"\\]|\\.)*"|[^,"\s][^,"]*')
+_SHOWN = 8
 _SILENT = re.compile("silent", re.IGNORECASE)
 
 
@@ -68,7 +73,7 @@ class _Sink(io.RawIOBase):
         if self.size is not None:
             self.size -= len(whole)
             if self.size < 0:
-                raise FaultError("large", "the answer is too large; ask for less, with LIMIT")
+                raise FaultError("large", "the answer is too large; ask for less, with LIMIT, or export the graph")
         if self.lines is not None:
             newlines = whole.count(b"\n")
             if newlines > self.lines:
@@ -132,7 +137,7 @@ def refuse_service(query: str, prefixes: dict[str, str]) -> None:
         if _parses(_SILENT.sub("      ", _KEYWORD.sub("GRAPH  ", query)), prefixes):
             raise FaultError("service", "SERVICE is refused: queries never leave this machine") from error
         note = "; if it has a SERVICE clause, that is refused too" if words else ""
-        raise FaultError("syntax", f"the query does not run: {_restore(str(error), words)}{note}") from error
+        raise FaultError("syntax", f"the query does not run: {readable(error, words)}{note}") from error
 
 
 def _parses(query: str, prefixes: dict[str, str]) -> bool:
@@ -143,10 +148,22 @@ def _parses(query: str, prefixes: dict[str, str]) -> bool:
     return True
 
 
-def _restore(text: str, words: dict[str, str]) -> str:
-    for word, letters in words.items():
+def readable(error: SyntaxError, words: dict[str, str] | None = None) -> str:
+    """A parser's complaint in one line: the place, and what it expected there without its classes of characters."""
+    text = " ".join(str(error).split())
+    for word, letters in (words or {}).items():
         text = text.replace(letters, word)
-    return text
+    found = _COMPLAINT.fullmatch(text)
+    if not found:
+        return text
+    place = f"line {found[1]}, column {found[2]}"
+    expected = [item.strip() for item in _EXPECTED.findall(_CHARACTERS.sub("", found[3]))]
+    if "Prefix not found" in expected:
+        return f"{place}: the prefix is not declared"
+    if said := [item for item in expected if " " in item and not item.startswith('"')]:
+        return f"{place}: {said[0]}"
+    shown = ", ".join(expected[:_SHOWN]) + (", ..." if len(expected) > _SHOWN else "")
+    return f"{place}: expected {shown}" if shown else f"{place} is not understood"
 
 
 def _limit_resources(memory: int | None, seconds: float | None) -> None:
@@ -204,7 +221,7 @@ def answer(task: dict[str, Any], out: IO[bytes]) -> dict[str, Any]:
         rows, cut = _write_rows(found, ROW_FORMATS[task["rows"]], _Sink(out, size=task["size"]), limit)
         return {"kind": "rows", "format": task["rows"], "count": rows, "cut": cut}
     except SyntaxError as error:
-        raise FaultError("syntax", f"the query does not run: {error}") from error
+        raise FaultError("syntax", f"the query does not run: {readable(error)}") from error
     except MemoryError as error:
         raise FaultError("memory", "no memory") from error
     except (ValueError, RuntimeError, OSError) as error:

@@ -69,7 +69,7 @@ def test_the_word_service_in_a_string_is_answered(small_graph):
 
 
 def test_syntax_error_beside_the_word_service_names_its_place(small_graph):
-    with pytest.raises(MalformedQueryError, match=r"error at 1:\d+"):
+    with pytest.raises(MalformedQueryError, match=r"line 1, column \d+"):
         small_graph.sparql("SELECT ?service { ?service ?p ")
 
 
