@@ -1,6 +1,7 @@
 """`kg serve`: a graph over HTTP."""
 
 import os
+import re
 from pathlib import Path
 
 import click
@@ -52,6 +53,8 @@ def serve(
     from kg.server.run import TOKEN_VARIABLE
     from kg.server.run import serve as run_server
 
+    if cors is not None and not re.fullmatch(r"https?://[^/\s*]+", cors):
+        raise click.UsageError("--cors takes one origin: scheme, host and port, such as https://example.org")
     token = os.environ.get(TOKEN_VARIABLE, "").strip() or None
     options = ServerOptions(host, port, timeout, max_rows, workers, memory, cors, token)
 

@@ -38,8 +38,8 @@ _RETRY_AFTER: Final = "5"
 
 def make_app(path: Path, options: ServerOptions) -> Starlette:
     """The ASGI application that serves the graph in a directory."""
-    graph = ServedGraph(path, WorkerPool(options.workers))
-    endpoint = _Endpoint(graph, options)
+    pool = WorkerPool(options.workers)
+    endpoint = _Endpoint(ServedGraph(path, pool), options)
     routes = [
         Route("/", _page),
         Route("/sparql", endpoint.handle, methods=["GET", "POST"]),
@@ -58,7 +58,9 @@ def make_app(path: Path, options: ServerOptions) -> Starlette:
         )
         middleware.insert(0, shared)
     handlers: dict[Any, Any] = {HTTPException: _http_error, KgError: _kg_error}
-    return Starlette(routes=routes, middleware=middleware, exception_handlers=handlers)
+    app = Starlette(routes=routes, middleware=middleware, exception_handlers=handlers)
+    app.state.pool = pool
+    return app
 
 
 class _Endpoint:

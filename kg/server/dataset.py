@@ -32,7 +32,8 @@ class ServedGraph:
             self._stamp = stamp
             self._making = asyncio.create_task(_make(graph))
         try:
-            return stamp, await asyncio.wait_for(asyncio.shield(self._making), patience)
+            async with asyncio.timeout(patience):
+                return stamp, await asyncio.shield(self._making)
         except TimeoutError as error:
             raise StaleIndexError("the index of the rebuilt graph is being made; ask again in a minute") from error
 

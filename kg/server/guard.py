@@ -13,8 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 _LOCAL_NAMES: Final = ("localhost", "127.0.0.1", "::1")
 # The two style elements that Yasgui's resizable columns make; the browser's log names others after an upgrade.
 _STYLES: Final = (
-    "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk=' "
-    "'sha256-c0O6TmFAkgpNbHxKAa1BrveWHHopjEtC47i0PzMudxg='"
+    "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk=' 'sha256-c0O6TmFAkgpNbHxKAa1BrveWHHopjEtC47i0PzMudxg='"
 )
 # The page runs the scripts of this server alone and talks to this server alone.
 _POLICY: Final = (
@@ -84,7 +83,7 @@ class Guard:
         if self.token is None or _starts(scope["path"], _OPEN_PATHS) or scope["method"] == "OPTIONS":
             return None
         scheme, _, given = headers.get("authorization", "").partition(" ")
-        known = secrets.compare_digest(given.strip().encode(), self.token.encode())
+        known = secrets.compare_digest(given.strip().encode("latin-1"), self.token.encode())
         if scheme.lower() == "bearer" and known:
             return None
         challenge = {"WWW-Authenticate": 'Bearer realm="paperkg"'}

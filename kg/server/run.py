@@ -1,5 +1,6 @@
 """Runs the application: the address it listens on, its start and its end."""
 
+import contextlib
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -38,13 +39,14 @@ def serve(path: Path, options: ServerOptions, ready: Callable[[str], None]) -> N
         )
     fresh_index(open_graph(path))
     listener = _listen(options.host, options.port)
+    app = make_app(path, options)
     config = uvicorn.Config(
-        make_app(path, options),
+        app,
         http="h11",
         ws="none",
         loop="asyncio",
         lifespan="off",
-        log_level="warning",
+        log_level="error",
         access_log=False,
         proxy_headers=False,
         server_header=False,
@@ -53,17 +55,30 @@ def serve(path: Path, options: ServerOptions, ready: Callable[[str], None]) -> N
     )
     host = f"[{options.host}]" if ":" in options.host else options.host
     ready(f"http://{host}:{listener.getsockname()[1]}/")
-    with listener:
-        uvicorn.Server(config).run(sockets=[listener])
+
+    class Server(uvicorn.Server):
+        """Ends the queries first, so that their clients are told and nothing is left to wait for."""
+
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            app.state.pool.close()
+            await super().shutdown(sockets)
+
+    # Uvicorn raises the signal that ended it once more when all is done; Ctrl-C is how this command ends well.
+    with listener, contextlib.suppress(KeyboardInterrupt):
+        Server(config).run(sockets=[listener])
 
 
 def _listen(host: str, port: int) -> socket.socket:
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listener = socket.socket(family, kind, protocol)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
-        listener.listen(128)
+        try:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+            listener.listen(128)
+        except OSError:
+            listener.close()
+            raise
     except OSError as error:
         raise ServerError(f"{host}:{port} cannot be used ({error.strerror}); choose another --port") from error
     return listener

@@ -38,6 +38,15 @@ class WorkerPool:
         self.workers = workers
         self._places = asyncio.Semaphore(workers)
         self._present = 0
+        self._processes: set[asyncio.subprocess.Process] = set()
+        self._closed = False
+
+    def close(self) -> None:
+        """End all queries; those that wait and those to come are refused."""
+        self._closed = True
+        for process in self._processes:
+            if process.returncode is None:
+                process.kill()
 
     async def run(self, job: QueryJob, index: Path) -> Answer:
         """The answer to a job; the process is killed if the caller is cancelled.
@@ -49,7 +58,7 @@ class WorkerPool:
         async with self._place(job.timeout):
             spool = tempfile.TemporaryFile()  # noqa: SIM115 - the receiver closes it
             try:
-                found = await _run(job, index, spool)
+                found = await self._run(job, index, spool)
                 spool.seek(0)
             except BaseException:
                 spool.close()
@@ -65,34 +74,43 @@ class WorkerPool:
         self._present += 1
         try:
             try:
-                await asyncio.wait_for(self._places.acquire(), patience)
+                async with asyncio.timeout(patience):
+                    await self._places.acquire()
             except TimeoutError as error:
                 raise busy from error
             try:
+                self._check_open()
                 yield
             finally:
                 self._places.release()
         finally:
             self._present -= 1
 
+    async def _run(self, job: QueryJob, index: Path, spool: IO[bytes]) -> Verdict:
+        process = await asyncio.create_subprocess_exec(
+            *command(),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=spool,
+            stderr=asyncio.subprocess.PIPE,
+            env=environment(),
+            # Ctrl-C in the terminal reaches the server alone, which then ends its workers.
+            start_new_session=True,
+        )
+        self._processes.add(process)
+        try:
+            self._check_open()
+            async with asyncio.timeout(job.timeout):
+                _, report = await process.communicate(payload(job, index))
+        except TimeoutError as error:
+            raise too_slow(job) from error
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await asyncio.shield(process.wait())
+            self._processes.discard(process)
+        self._check_open()
+        return verdict(job, process.returncode or 0, report)
 
-async def _run(job: QueryJob, index: Path, spool: IO[bytes]) -> Verdict:
-    process = await asyncio.create_subprocess_exec(
-        *command(),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=spool,
-        stderr=asyncio.subprocess.PIPE,
-        env=environment(),
-        # Ctrl-C in the terminal reaches the server alone, which then ends its workers.
-        start_new_session=True,
-    )
-    try:
-        async with asyncio.timeout(job.timeout):
-            _, report = await process.communicate(payload(job, index))
-    except TimeoutError as error:
-        raise too_slow(job) from error
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await asyncio.shield(process.wait())
-    return verdict(job, process.returncode or 0, report)
+    def _check_open(self) -> None:
+        if self._closed:
+            raise BusyError("the server is ending; ask again when it is back")

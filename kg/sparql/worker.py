@@ -14,6 +14,7 @@ import secrets
 import sys
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import IO, Any, Final, cast
 
 import pyoxigraph as ox
@@ -224,7 +225,11 @@ def answer(task: dict[str, Any], out: IO[bytes]) -> dict[str, Any]:
         raise FaultError("syntax", f"the query does not run: {readable(error)}") from error
     except MemoryError as error:
         raise FaultError("memory", "no memory") from error
-    except (ValueError, RuntimeError, OSError) as error:
+    except OSError as error:
+        # A rebuild of the graph removes the index of its earlier tables.
+        kind = "run" if Path(task["index"]).is_dir() else "index"
+        raise FaultError(kind, f"the query does not run: {error}") from error
+    except (ValueError, RuntimeError) as error:
         raise FaultError("run", f"the query does not run: {error}") from error
 
 

@@ -1,8 +1,8 @@
 """What an endpoint is sent by the careless and the hostile: each gets its status and a sentence, and it lives on."""
 
-import json
-import os
+import contextlib
 import shutil
+import signal
 import socket
 import threading
 import time
@@ -14,7 +14,7 @@ import pytest
 
 import kg
 from tests.kg.server.serving import DIRECT, FORM, serving
-from tests.kg.server.test_protocol import COUNT, is_sentence, number
+from tests.kg.server.test_protocol import COUNT, EVERYWHERE, is_sentence, number
 from tests.support import json_lines
 
 CROSS = "SELECT {} {{ " + " . ".join(f"?a{n} ?b{n} ?c{n}" for n in range(10)) + " }}"
@@ -56,8 +56,8 @@ def test_service_is_refused_and_calls_nobody(server, trap, clause):
 @pytest.mark.parametrize("clause", ["FROM {}", "FROM NAMED {}"])
 def test_graphs_from_elsewhere_are_empty_and_call_nobody(server, trap, clause):
     address = f"http://127.0.0.1:{trap.getsockname()[1]}/data.ttl"
-    query = f"SELECT (COUNT(*) AS ?n) {clause.format(f'<{address}>')} {{ {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ }} }} }}"
-    assert number(server.post(query)) == 0
+    head, _, body = EVERYWHERE.partition("{")
+    assert number(server.post(f"{head} {clause.format(f'<{address}>')} {{ {body}")) == 0
     assert number(server.get(("query", COUNT), ("default-graph-uri", address))) == 0
     assert_uncalled(trap)
 
@@ -91,7 +91,7 @@ def test_slow_query_ends_in_a_sentence(small_folder):
 
 def test_query_of_five_megabytes(server):
     is_sentence(server.ask("POST", body="#" * 5_000_000, headers=DIRECT), 413)
-    is_sentence(server.ask("POST", body="query=" + "+" * 2_000_000, headers=FORM), 413)
+    is_sentence(server.ask("POST", body="query=" + "a" * 2_000_000, headers=FORM), 413)
 
 
 def test_body_without_an_end(server):
@@ -141,10 +141,9 @@ def test_malformed_forms(server, body):
     ],
 )
 def test_requests_that_are_no_http(server, request_, begins):
-    try:
+    # A server that has answered may close on what is still being sent.
+    with contextlib.suppress(ConnectionResetError):
         assert server.raw(request_).startswith(begins)
-    except ConnectionResetError:
-        pass  # the server has closed on what was still being sent
     assert number(server.post(COUNT)) == 4
 
 
@@ -202,13 +201,17 @@ def test_client_that_goes_away_ends_its_query(small_folder):
         assert number(server.post(COUNT)) == 4
 
 
-def test_end_of_the_server_ends_its_queries(small_folder):
-    with serving(small_folder, "--timeout", "300") as server:
-        connection = socket.create_connection(("127.0.0.1", server.port))
+def test_end_of_the_server_ends_its_queries_and_tells_their_clients(small_folder):
+    with (
+        serving(small_folder, "--timeout", "300") as server,
+        socket.create_connection(("127.0.0.1", server.port), timeout=30) as connection,
+    ):
         target = f"/sparql?{urlencode({'query': SLOW})}".encode()
         connection.sendall(b"GET " + target + b" HTTP/1.1\r\nHost: localhost\r\n\r\n")
         (worker,) = until(server.children)
-    connection.close()
+        server.process.send_signal(signal.SIGINT)
+        assert connection.recv(12) == b"HTTP/1.1 503"
+        assert server.process.wait(20) == 0
     assert not Path(f"/proc/{worker}").exists()
 
 
@@ -256,16 +259,3 @@ def test_one_other_origin_may_be_let_in(small_folder):
         wish = origin | {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization"}
         assert server.ask("OPTIONS", headers=wish).status == 200
         assert server.ask("POST", body=COUNT, headers=DIRECT | {"Origin": "https://evil.example"}).status == 403
-
-
-def test_worker_keeps_no_secret(server):
-    environment = __import__("kg.sparql.job", fromlist=["environment"]).environment
-    os.environ["PAPERKG_TOKEN"] = "secret"
-    try:
-        assert "PAPERKG_TOKEN" not in environment()
-    finally:
-        del os.environ["PAPERKG_TOKEN"]
-
-
-def test_answers_of_a_running_server_are_json(server):
-    assert json.loads(server.post("ASK {}").body)["boolean"] is True
