@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests.kg.server.serving import serving
 from tests.support import browser
 
 pytestmark = pytest.mark.browser
@@ -91,3 +92,17 @@ def test_markup_in_the_graph_is_text(driver, server):
     run(driver, f'SELECT ("{hostile}" AS ?x) ("{hostile}"^^rdf:HTML AS ?y) {{}}')
     assert "onerror" in table(driver)
     assert driver.find_element("tag name", "body").get_attribute("data-ran") is None
+
+
+def test_page_sends_the_token_of_its_address_and_hides_it(driver, small_folder):
+    with serving(small_folder, environment={"PAPERKG_TOKEN": "secret-of-this-test"}) as closed:
+        open_page(driver, f"{closed.address}#token=secret-of-this-test")
+        assert driver.current_url == closed.address
+        run(driver, "SELECT ?label { ?d a pkg:Dataset ; skos:prefLabel ?label }")
+        assert "ImageNet" in table(driver)
+
+
+def test_page_without_the_token_says_what_is_missing(driver, small_folder):
+    with serving(small_folder, environment={"PAPERKG_TOKEN": "secret-of-this-test"}) as closed:
+        open_page(driver, closed.address)
+        assert "#token=" in driver.find_element("id", "note").text
