@@ -10,11 +10,9 @@ import itertools
 import json
 import math
 import re
-import secrets
 import sys
 import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import IO, Any, Final, cast
 
 import pyoxigraph as ox
@@ -122,6 +120,8 @@ def refuse_service(query: str, prefixes: dict[str, str]) -> None:
     """
     if not _KEYWORD.search(query):
         return
+    import secrets
+
     words: dict[str, str] = {}
 
     def stand_in(match: re.Match[str]) -> str:
@@ -227,6 +227,8 @@ def answer(task: dict[str, Any], out: IO[bytes]) -> dict[str, Any]:
         raise FaultError("memory", "no memory") from error
     except OSError as error:
         # A rebuild of the graph removes the index of its earlier tables.
+        from pathlib import Path
+
         kind = "run" if Path(task["index"]).is_dir() else "index"
         raise FaultError(kind, f"the query does not run: {error}") from error
     except (ValueError, RuntimeError) as error:

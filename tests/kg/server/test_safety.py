@@ -225,6 +225,12 @@ def test_rebuilt_graph_is_answered_from(own_folder, tmp_path):
             assert {number(reply) for reply in pool.map(lambda _: server.post(COUNT), range(8))} == {5}
 
 
+def test_index_that_was_removed_is_made_again(own_folder):
+    with serving(own_folder) as server:
+        shutil.rmtree(own_folder / "indexes")
+        assert number(server.post(COUNT)) == 4
+
+
 def test_graph_that_is_gone(own_folder):
     with serving(own_folder) as server:
         shutil.rmtree(own_folder)
