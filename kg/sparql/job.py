@@ -123,7 +123,9 @@ def verdict(job: QueryJob, status: int, report: bytes) -> Verdict:
         said = {}
     if status == 0 and "kind" in said:
         return Verdict(said["kind"], said["format"], said["count"], said["cut"])
-    fault = said.get("fault") or ("memory" if "alloc" in text else None)
+    # Out of memory, native code aborts: Rust names the allocation, C++ what a thread or map could not get.
+    starved = "alloc" in text or "Resource temporarily unavailable" in text or "Cannot allocate" in text
+    fault = said.get("fault") or ("memory" if starved else None)
     if fault == "memory":
         raise QueryLimitError(f"the query needs more than {job.memory:,} MB of memory; narrow it or raise --memory")
     if "overflow" in text or status == -signal.SIGSEGV:

@@ -168,22 +168,33 @@ def readable(error: SyntaxError, words: dict[str, str] | None = None) -> str:
 
 
 def _limit_resources(memory: int | None, seconds: float | None) -> None:
-    """Cap this process's memory and processor time where the system can (Linux; macOS ignores the first).
+    """Cap what this process takes from here on, in bytes and processor seconds, where the system can (Linux).
 
     RLIMIT_DATA counts private writable pages. RLIMIT_AS would also count what is only reserved: at rest this process
-    has 450 MB of address space for 27 MB in use, and a store's mapped files come on top. The processor time ends a
-    query whose parent was killed.
+    has 450 MB of address space for 27 MB in use, and a store's mapped files come on top. The stacks of the store's
+    threads, as many as the machine has processors, are not the query's. The processor time ends a query whose parent
+    was killed.
     """
     try:
         import resource
     except ImportError:
         return
     if memory is not None:
-        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+        ceiling = _data_in_use() + memory
+        resource.setrlimit(resource.RLIMIT_DATA, (ceiling, ceiling))
     if seconds is not None:
-        ceiling = math.ceil(seconds) + 5
-        resource.setrlimit(resource.RLIMIT_CPU, (ceiling, ceiling))
+        end = math.ceil(seconds) + 5
+        resource.setrlimit(resource.RLIMIT_CPU, (end, end))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _data_in_use() -> int:
+    """Bytes that RLIMIT_DATA counts at this moment (proc(5), VmData)."""
+    try:
+        with open("/proc/self/status", encoding="ascii") as status:  # noqa: PTH123 - pathlib takes a while to import
+            return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmData:"))
+    except (OSError, StopIteration):
+        return 0
 
 
 def _graphs(names: list[str] | None) -> list[Any] | None:
@@ -200,12 +211,13 @@ def answer(task: dict[str, Any], out: IO[bytes]) -> dict[str, Any]:
         FaultError: the query cannot be answered.
     """
     query, prefixes, limit = task["query"], task["prefixes"], task["limit"]
-    refuse_service(query, prefixes)
-    default, named = _graphs(task["default_graphs"]), _graphs(task["named_graphs"])
     try:
         store = ox.Store.read_only(task["index"])
     except OSError as error:
         raise FaultError("index", f"the SPARQL index cannot be read ({error})") from error
+    _limit_resources(task["memory"], task["timeout"])
+    refuse_service(query, prefixes)
+    default, named = _graphs(task["default_graphs"]), _graphs(task["named_graphs"])
     try:
         found = store.query(query, prefixes=prefixes, default_graph=default, named_graphs=named)
         if isinstance(found, ox.QueryTriples):
@@ -259,7 +271,6 @@ def _write_rows(
 def main() -> int:
     """Do the task on standard input."""
     task = json.load(sys.stdin.buffer)
-    _limit_resources(task["memory"], task["timeout"])
     try:
         verdict = answer(task, sys.stdout.buffer)
         sys.stdout.flush()
