@@ -94,6 +94,22 @@ def test_markup_in_the_graph_is_text(driver, server):
     assert driver.find_element("tag name", "body").get_attribute("data-ran") is None
 
 
+def test_page_offers_the_examples_that_the_server_gives(driver, server):
+    examples = json.loads(server.ask(target="/examples.json").body)
+    open_page(driver, server.address)
+    assert driver.find_element("id", "example-choice").is_displayed() == bool(examples)
+    options = driver.find_elements("css selector", "#examples option")
+    assert [option.get_attribute("textContent") for option in options[1:]] == [e["title"] for e in examples]
+    for example, option in list(zip(examples, options[1:], strict=True))[:1]:
+        option.click()
+        assert driver.find_element("id", "question").text == example["question"]
+        assert (
+            driver.execute_script("return document.querySelector('.CodeMirror').CodeMirror.getValue()")
+            == (example["sparql"])
+        )
+        assert table(driver)
+
+
 def test_page_sends_the_token_of_its_address_and_hides_it(driver, small_folder):
     with serving(small_folder, environment={"PAPERKG_TOKEN": "secret-of-this-test"}) as closed:
         open_page(driver, f"{closed.address}#token=secret-of-this-test")
