@@ -31,7 +31,14 @@ function say(text) {
   note.hidden = !text;
 }
 
-function offer(examples, yasgui) {
+// The server knows its prefixes; the editor wants to see those that a query uses.
+function declare(query, prefixes) {
+  const used = new Set([...query.matchAll(/\b([a-z]+):/g)].map((match) => match[1]));
+  const lines = Object.entries(prefixes).filter(([name]) => used.has(name) && !query.includes(`PREFIX ${name}:`));
+  return lines.map(([name, iri]) => `PREFIX ${name}: <${iri}>\n`).join("") + query;
+}
+
+function offer(examples, prefixes, yasgui) {
   const list = document.getElementById("examples");
   examples.forEach((example, index) => list.add(new Option(example.title, String(index))));
   list.addEventListener("change", () => {
@@ -41,7 +48,7 @@ function offer(examples, yasgui) {
     question.textContent = example.question;
     question.hidden = false;
     const tab = yasgui.getTab();
-    tab.setQuery(example.sparql);
+    tab.setQuery(declare(example.sparql, prefixes));
     tab.query();
   });
   document.getElementById("example-choice").hidden = examples.length === 0;
@@ -59,7 +66,7 @@ const yasgui = new Yasgui(document.getElementById("yasgui"), {
   endpointCatalogueOptions: { getData: () => [], keys: [] },
   populateFromUrl: false,
   persistenceId: `paperkg-${endpoint}`,
-  yasqe: { value: FIRST_QUERY, editorHeight: "220px", autocompleters: ["prefixes", "variables"], createShareableLink: null },
+  yasqe: { value: declare(FIRST_QUERY, prefixes), autocompleters: ["prefixes", "variables"], createShareableLink: null },
   yasr: { prefixes },
 });
 const heard = new WeakSet();
@@ -73,5 +80,5 @@ yasgui.on("query", (_, tab) => {
     if (rows) say(`The server cut this answer after ${Number(rows).toLocaleString("en")} rows.`);
   });
 });
-offer((await load("examples.json")) ?? [], yasgui);
+offer((await load("examples.json")) ?? [], prefixes, yasgui);
 document.body.dataset.ready = "true";

@@ -39,6 +39,11 @@ def run(driver, query=None):
     driver.find_element("css selector", ".yasqe_queryButton").click()
 
 
+def editor(driver):
+    """The query in the editor."""
+    return driver.execute_script("return document.querySelector('.CodeMirror').CodeMirror.getValue()")
+
+
 def table(driver):
     """The text of the results once there is a table of them."""
     return until(driver, lambda d: " ".join(e.text for e in d.find_elements("css selector", ".yasr table.dataTable")))
@@ -60,6 +65,16 @@ def test_page_answers_and_talks_to_this_server_alone(driver, server):
     assert any(url.endswith("/sparql") for url in urls)
     assert [url for url in urls if not url.startswith(server.address)] == []
     assert complaints == []
+
+
+def test_first_query_is_answered_and_declares_its_prefixes(driver, server):
+    open_page(driver, server.address)
+    driver.execute_script("localStorage.clear()")
+    open_page(driver, server.address)
+    assert editor(driver).startswith("PREFIX skos: <")
+    run(driver)
+    assert "Dataset" in table(driver)
+    assert not driver.find_elements("css selector", ".parseErrorIcon")
 
 
 def test_completing_a_prefix_asks_nobody(driver, server):
@@ -103,10 +118,7 @@ def test_page_offers_the_examples_that_the_server_gives(driver, server):
     for example, option in list(zip(examples, options[1:], strict=True))[:1]:
         option.click()
         assert driver.find_element("id", "question").text == example["question"]
-        assert (
-            driver.execute_script("return document.querySelector('.CodeMirror').CodeMirror.getValue()")
-            == (example["sparql"])
-        )
+        assert editor(driver).endswith(example["sparql"])
         assert table(driver)
 
 
