@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # DuckDB spills to disk beyond it: reading a graph of any size stays within the 500 MB that an export may take.
 _SQL_MEMORY = "256MB"
+# Rows fetched at once.
+_BATCH = 1000
 # Aggregation over papers: support counts them; independent papers combine as 1 - prod(1 - score), as votes do.
 _STATEMENTS = """
 SELECT c.subject, c.predicate, c.object, count(DISTINCT c.paper)::INTEGER AS support,
@@ -108,7 +110,13 @@ class Graph:
 
     def statements(self) -> list[Statement]:
         """The claims over all papers, with support, confidence and dates."""
-        return [Statement(*row) for row in self.sql(_STATEMENTS).fetchall()]
+        return list(self.iter_statements())
+
+    def iter_statements(self) -> Iterator[Statement]:
+        """The statements one by one, by subject, predicate and object, with bounded memory."""
+        cursor = self.sql(_STATEMENTS)
+        while rows := cursor.fetchmany(_BATCH):
+            yield from (Statement(*row) for row in rows)
 
     def sql(self, query: str, parameters: Sequence[object] = ()) -> duckdb.DuckDBPyConnection:
         """The answer to a DuckDB query over the tables (`papers mentions entities claims results rejects`).
@@ -134,15 +142,13 @@ class Graph:
     def to_rdflib(self) -> "rdflib.Graph":
         """The graph as an rdflib Graph, with the triples of the Turtle export."""
         import rdflib
-        from pyoxigraph import RdfFormat, serialize
 
-        from kg.rdf import PREFIXES, triples
+        from kg.rdf import PREFIXES, lines
 
         result = rdflib.Graph(bind_namespaces="none")
         for prefix, namespace in PREFIXES.items():
             result.bind(prefix, namespace)
-        data = serialize(triples(self), format=RdfFormat.N_TRIPLES)
-        result.parse(data=data or b"", format="nt")
+        result.parse(data="".join(lines(self)), format="nt")
         return result
 
     def _records(self, table: str, record: Any) -> Iterator[Any]:
