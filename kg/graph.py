@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 # DuckDB spills to disk beyond it: reading a graph of any size stays within the 500 MB that an export may take.
 _SQL_MEMORY = "256MB"
-# Rows fetched at once.
-_BATCH = 1000
 # Aggregation over papers: support counts them; independent papers combine as 1 - prod(1 - score), as votes do.
 _STATEMENTS = """
 SELECT c.subject, c.predicate, c.object, count(DISTINCT c.paper)::INTEGER AS support,
@@ -110,13 +108,12 @@ class Graph:
 
     def statements(self) -> list[Statement]:
         """The claims over all papers, with support, confidence and dates."""
-        return list(self.iter_statements())
+        return [Statement(*row) for row in self.sql(_STATEMENTS).fetchall()]
 
-    def iter_statements(self) -> Iterator[Statement]:
-        """The statements one by one, by subject, predicate and object, with bounded memory."""
-        cursor = self.sql(_STATEMENTS)
-        while rows := cursor.fetchmany(_BATCH):
-            yield from (Statement(*row) for row in rows)
+    @property
+    def statements_query(self) -> str:
+        """The SQL of `statements`, whose columns are the fields of a `Statement`."""
+        return _STATEMENTS
 
     def sql(self, query: str, parameters: Sequence[object] = ()) -> duckdb.DuckDBPyConnection:
         """The answer to a DuckDB query over the tables (`papers mentions entities claims results rejects`).

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from kg import __version__
 from kg.rdf.evidence import EXTRACTOR
 from kg.rdf.options import RdfOptions
-from kg.rdf.terms import PREFIXES, date, expand, integer, plain, shape, triple
+from kg.rdf.shapes import shape
+from kg.rdf.terms import PREFIXES, date, expand, integer, plain, triple
 from ontology import load_vocabulary
 from ontology.vocabulary import NAMESPACE, ONTOLOGY_IRI
 

@@ -1,4 +1,4 @@
-"""The triples of papers, entities, statements and results, as N-Triples text grouped by subject."""
+"""The triples of papers, entities and results, as N-Triples text grouped by subject."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -6,8 +6,9 @@ from functools import lru_cache
 
 from kg.identifiers import iri
 from kg.rdf.options import RdfOptions
-from kg.rdf.terms import TRUE, date, decimal, expand, integer, plain, shape, triple, web_address
-from kg.records import Entity, Paper, Result, Statement
+from kg.rdf.shapes import shape
+from kg.rdf.terms import TRUE, date, decimal, expand, integer, plain, triple, web_address
+from kg.records import Entity, Paper, Result
 
 # Identifiers kept with their IRIs, which papers close to each other share.
 _CACHED_IRIS = 1 << 16
@@ -28,20 +29,6 @@ _MERGE = shape("""
     <{merge}> pkg:mergeStep {step}
     <{merge}> pkg:mergedInto {into}
 """)
-_REIFIED = shape("""
-    <{claim}> rdf:type pkg:Claim
-    <{claim}> rdf:subject <{subject}>
-    <{claim}> rdf:predicate <{predicate}>
-    <{claim}> rdf:object <{object}>
-    <{claim}> pkg:support {support}
-    <{claim}> pkg:confidence {confidence}
-""")
-_REIFIES = shape("""
-    <{claim}> rdf:type pkg:Claim
-    <{claim}> rdf:reifies <<( <{subject}> <{predicate}> <{object}> )>>
-    <{claim}> pkg:support {support}
-    <{claim}> pkg:confidence {confidence}
-""")
 _RESULT = shape("""
     <{result}> rdf:type pkg:Result
     <{result}> pkg:value {value}
@@ -55,11 +42,6 @@ _RESULT = shape("""
 def short_hash(*parts: object) -> str:
     """Sixteen hexadecimal digits of the parts."""
     return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]
-
-
-def claim_id(subject: str, predicate: str, object: str) -> str:
-    """The identifier of the claim that a subject, predicate and object make, over all papers."""
-    return f"claim/{short_hash(subject, predicate, object)}"
 
 
 class RecordTriples:
@@ -130,21 +112,6 @@ class RecordTriples:
         for merge, step in zip(merges, entity.merges, strict=True):
             lines.append(_MERGE(merge=merge, name=plain(step.name), step=plain(step.step), into=plain(step.into)))
         return "".join(lines)
-
-    def statement(self, statement: Statement, papers: Iterable[str]) -> str:
-        """The node of a claim over all papers, derived from the given ones."""
-        claim = self.address(claim_id(statement.subject, statement.predicate, statement.object))
-        fill = _REIFIES if self.options.statements == "rdf12" else _REIFIED
-        node = fill(
-            claim=claim,
-            subject=self.address(statement.subject),
-            predicate=expand("pkg:" + statement.predicate),
-            object=self.address(statement.object),
-            support=integer(statement.support),
-            confidence=decimal(statement.confidence),
-        )
-        sources = "".join(triple(claim, "prov:wasDerivedFrom", f"<{self.address(paper)}>") for paper in papers)
-        return node + _dates(claim, statement.first_seen, statement.last_seen) + sources
 
     def result(self, result: Result) -> str:
         """A stated result."""

@@ -9,20 +9,21 @@ from dataclasses import dataclass, fields
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from kg.rdf import bulk
+from kg.rdf.bulk import rows
 from kg.rdf.description import Tally, describe
-from kg.rdf.evidence import claim_evidence, mention, result_evidence
+from kg.rdf.evidence import result_evidence
 from kg.rdf.options import RdfOptions
-from kg.rdf.records import RecordTriples, claim_id
+from kg.rdf.records import RecordTriples
 from kg.rdf.terms import triple
-from kg.records import Claim, Entity, Mention, MergeStep, Paper, Result
+from kg.records import Entity, MergeStep, Paper, Result
 
 if TYPE_CHECKING:
     from kg.graph import Graph
 
 Row = TypeVar("Row")
-Key = TypeVar("Key", str, tuple[str, str, str])
-# Rows fetched at once; a paper's row is its abstract, some 2 kB.
-_BATCH = 1000
+_CLAIMED = "SELECT paper, subject, predicate, object FROM claims ORDER BY ALL"
+_RELATIONS = "SELECT DISTINCT subject, predicate, object FROM claims WHERE subject <> paper ORDER BY ALL"
 # Text gathered before it is handed on, in characters.
 _CHUNK = 1 << 16
 
@@ -65,31 +66,26 @@ def _content(graph: "Graph", options: RdfOptions) -> Iterator[Part]:
     yield from _papers(graph, triples)
     yield from _entities(graph, triples)
     if options.statements != "none":
-        yield from _statements(graph, triples)
+        yield from (Part(None, text) for text in bulk.statements(graph, options))
 
 
 def _papers(graph: "Graph", triples: RecordTriples) -> Iterator[Part]:
     options = triples.options
-    claims = _taker(_records(graph, "claims", Claim, "paper, subject, predicate, object"), lambda c: c.paper)
+    claimed = _taker(rows(graph, _CLAIMED), _first)
     results = _taker(_records(graph, "results", Result, "paper, id"), lambda r: r.paper)
-    mentions = _taker(
-        _records(graph, "mentions", Mention, 'paper, section, start, "end"') if options.mentions else iter(()),
-        lambda m: m.paper,
-    )
+    evidence = _taker(iter(()) if options.statements == "none" else bulk.evidence(graph, options), _first)
+    mentions = _taker(bulk.mentions(graph, options) if options.mentions else iter(()), _first)
     for paper in _records(graph, "papers", Paper, "id"):
-        made, stated = claims(paper.id), results(paper.id)
-        links = [(c.predicate, c.object) for c in made if c.subject == paper.id]
-        texts = [triples.paper(paper, [*links, *(("hasResult", r.id) for r in stated)])]
+        made, stated = [row[1:] for row in claimed(paper.id)], results(paper.id)
+        links = [(predicate, object) for subject, predicate, object in made if subject == paper.id]
+        texts = [triples.paper(paper, [*links, *(("hasResult", result.id) for result in stated)])]
         if options.named_graphs:
-            texts += [triples.link(c.subject, c.predicate, c.object) for c in made if c.subject != paper.id]
+            texts += [triples.link(*link) for link in made if link[0] != paper.id]
         texts += [triples.result(result) for result in stated]
+        texts += [text for _, text in evidence(paper.id)]
         if options.statements != "none":
-            for claim in made:
-                if options.named_graphs:
-                    texts.append(_derivation(triples, claim))
-                texts.append(claim_evidence(triples, claim, paper))
             texts += [result_evidence(triples, result) for result in stated]
-        texts += [mention(triples, found) for found in mentions(paper.id)]
+        texts += [text for _, text in mentions(paper.id)]
         name = None
         if options.named_graphs:
             name = triples.address(f"graph/{paper.id}")
@@ -97,38 +93,22 @@ def _papers(graph: "Graph", triples: RecordTriples) -> Iterator[Part]:
         yield Part(name, "".join(texts))
 
 
-def _derivation(triples: RecordTriples, claim: Claim) -> str:
-    """That a claim comes from a paper, for that paper's graph."""
-    node = triples.options.base + claim_id(claim.subject, claim.predicate, claim.object)
-    return triple(node, "prov:wasDerivedFrom", f"<{triples.address(claim.paper)}>")
-
-
 def _entities(graph: "Graph", triples: RecordTriples) -> Iterator[Part]:
     """Entities with the links between them, which stand in the papers' graphs if there are any."""
-    query = "SELECT DISTINCT subject, predicate, object FROM claims WHERE subject <> paper ORDER BY ALL"
     named = triples.options.named_graphs
-    relations = _taker(iter(()) if named else _rows(graph, query), lambda row: row[0])
+    relations = _taker(iter(()) if named else rows(graph, _RELATIONS), _first)
     for entity in _records(graph, "entities", Entity, "id"):
         links = dict.fromkeys((predicate, object) for _, predicate, object in relations(entity.id))
         links |= dict.fromkeys(("broader", other) for other in entity.broader)
         yield Part(None, triples.entity(entity, links))
 
 
-def _statements(graph: "Graph", triples: RecordTriples) -> Iterator[Part]:
-    query = "SELECT subject, predicate, object, paper FROM claims ORDER BY ALL"
-    named = triples.options.named_graphs
-    sources = _taker(iter(()) if named else _rows(graph, query), lambda row: row[:3])
-    for statement in graph.iter_statements():
-        papers = [row[3] for row in sources((statement.subject, statement.predicate, statement.object))]
-        yield Part(None, triples.statement(statement, papers))
-
-
-def _taker(rows: Iterator[Row], key: Callable[[Row], Key]) -> Callable[[Key], list[Row]]:
-    """A function that takes the rows of a key; rows and the keys asked for rise alike."""
-    groups = groupby(rows, key)
+def _taker(items: Iterator[Row], key: Callable[[Row], str]) -> Callable[[str], list[Row]]:
+    """A function that takes the items of a key; items and the keys asked for rise alike."""
+    groups = groupby(items, key)
     pending = next(groups, None)
 
-    def take(wanted: Key) -> list[Row]:
+    def take(wanted: str) -> list[Row]:
         nonlocal pending
         while pending is not None and pending[0] < wanted:
             pending = next(groups, None)
@@ -141,17 +121,15 @@ def _taker(rows: Iterator[Row], key: Callable[[Row], Key]) -> Callable[[Key], li
     return take
 
 
-def _rows(graph: "Graph", query: str) -> Iterator[Any]:
-    cursor = graph.sql(query)
-    while batch := cursor.fetchmany(_BATCH):
-        yield from batch
+def _first(row: tuple[str, ...]) -> str:
+    return row[0]
 
 
 def _records(graph: "Graph", table: str, record: type[Row], order: str) -> Iterator[Row]:
     """The rows of a table as records, in an order."""
     names = ", ".join(f'"{field.name}"' for field in fields(record))  # type: ignore[arg-type]
     lists = record in {Paper, Entity}
-    for row in _rows(graph, f"SELECT {names} FROM {table} ORDER BY {order}"):
+    for row in rows(graph, f"SELECT {names} FROM {table} ORDER BY {order}"):
         yield record(*(map(_value, row) if lists else row))
 
 

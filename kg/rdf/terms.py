@@ -1,11 +1,10 @@
-"""Terms of RDF as N-Triples text (https://www.w3.org/TR/rdf12-n-triples/), and shapes: triples with places to fill.
+"""Terms of RDF as N-Triples text (https://www.w3.org/TR/rdf12-n-triples/).
 
 Names and titles are plain literals (xsd:string) without a language tag: a name such as ResNet-50 belongs to no
 language, and sources do not say which language a paper is in.
 """
 
 import re
-from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
@@ -33,11 +32,10 @@ PREFIXES: Final = {
     "dcat": "http://www.w3.org/ns/dcat#",
 }
 _DATE_TYPES: Final = {4: "gYear", 7: "gYearMonth", 10: "date"}
-_PREFIXED_NAME = re.compile(r"([a-z]+):(\w+)\Z")
 # Characters that an IRI may not hold (RFC 3987), met in URLs that sources give.
 _NOT_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
 # What canonical N-Triples escapes: quotes, backslashes, control characters and the two noncharacters that XML excludes.
-_SPECIAL = re.compile(r'["\\\x00-\x1f\x7f\ufffe\uffff]')
+SPECIAL = re.compile(r'["\\\x00-\x1f\x7f\ufffe\uffff]')
 _SHORT_ESCAPES: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 
 
@@ -55,11 +53,11 @@ def term(name: str) -> NamedNode:
 
 def plain(text: str) -> str:
     """A string literal."""
-    return f'"{_SPECIAL.sub(_escape, text)}"'
+    return f'"{SPECIAL.sub(lambda match: escaped(match.group()), text)}"'
 
 
-def _escape(match: re.Match[str]) -> str:
-    character = match.group()
+def escaped(character: str) -> str:
+    """A special character as N-Triples writes it."""
     return _SHORT_ESCAPES.get(character) or f"\\u{ord(character):04X}"
 
 
@@ -67,15 +65,16 @@ def _typed(suffix: str) -> str:
     return f'"^^<{expand("xsd:" + suffix)}>'
 
 
-_INTEGER: Final = _typed("integer")
-_DECIMAL: Final = _typed("decimal")
-_DATES: Final = {length: _typed(name) for length, name in _DATE_TYPES.items()}
+# What follows the digits of a typed literal.
+INTEGER: Final = _typed("integer")
+DECIMAL: Final = _typed("decimal")
+DATES: Final = {length: _typed(name) for length, name in _DATE_TYPES.items()}
 TRUE: Final = '"true' + _typed("boolean")
 
 
 def integer(number: int) -> str:
     """An xsd:integer literal."""
-    return f'"{number}{_INTEGER}'
+    return f'"{number}{INTEGER}'
 
 
 def decimal(number: float | str) -> str:
@@ -83,12 +82,12 @@ def decimal(number: float | str) -> str:
     text = str(number)
     if "e" in text:
         text = format(Decimal(text), "f")
-    return f'"{text}{_DECIMAL}'
+    return f'"{text}{DECIMAL}'
 
 
 def date(published: str) -> str:
     """A date literal at the precision it has: xsd:date, xsd:gYearMonth or xsd:gYear."""
-    return f'"{published}{_DATES[len(published)]}'
+    return f'"{published}{DATES[len(published)]}'
 
 
 def web_address(url: str) -> str | None:
@@ -104,16 +103,3 @@ def web_address(url: str) -> str | None:
 def triple(subject: str, predicate: str, object: str) -> str:
     """One line: the IRI of a subject, a prefixed name, and an object as N-Triples writes it."""
     return f"<{subject}> <{expand(predicate)}> {object} .\n"
-
-
-def shape(lines: str) -> Callable[..., str]:
-    """A function that fills triples written one a line with prefixed names, giving their N-Triples.
-
-    `shape("<{paper}> dcterms:title {title}")(paper=..., title=...)` gives one line: an IRI stands in angle brackets, a
-    literal comes as the functions of this module write it.
-    """
-    triples = []
-    for line in filter(None, map(str.strip, lines.splitlines())):
-        words = [f"<{expand(word)}>" if _PREFIXED_NAME.match(word) else word for word in line.split()]
-        triples.append(" ".join(words) + " .\n")
-    return "".join(triples).format

@@ -1,0 +1,33 @@
+"""Shapes: triples written one a line with prefixed names and places to fill, as Python text or as a SQL expression.
+
+In `<{paper}> dcterms:title {title}` an IRI stands in angle brackets and a literal comes as N-Triples writes it.
+"""
+
+import re
+from collections.abc import Callable
+
+from kg.rdf.terms import expand
+
+_PREFIXED_NAME = re.compile(r"[a-z]+:\w+\Z")
+_PLACE = re.compile(r"\{(\w+)\}")
+
+
+def shape(lines: str) -> Callable[..., str]:
+    """A function that fills the places by keyword and gives N-Triples."""
+    return _template(lines).format
+
+
+def sql_shape(lines: str) -> str:
+    """A SQL expression of the N-Triples, the places being columns."""
+    words = enumerate(_PLACE.split(_template(lines)))
+    # Text and names of places take turns. Concatenation by || gives null where a place is null.
+    pieces = [f'"{word}"' if number % 2 else f"'{word}'" for number, word in words]
+    return " || ".join(pieces)
+
+
+def _template(lines: str) -> str:
+    triples = []
+    for line in filter(None, map(str.strip, lines.splitlines())):
+        words = [f"<{expand(word)}>" if _PREFIXED_NAME.match(word) else word for word in line.split()]
+        triples.append(" ".join(words) + " .\n")
+    return "".join(triples)
