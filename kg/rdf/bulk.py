@@ -54,12 +54,15 @@ def statements(graph: "Graph", options: RdfOptions) -> Iterator[str]:
     """The node of each claim over all papers; where papers have named graphs, those hold what it is derived from."""
     base = options.base
     node = sql_shape((_REIFIES if options.statements == "rdf12" else _REIFIED) + _SURENESS)
-    dates = " || ".join(f"coalesce({sql_shape(part)}, '')" for part in (_FIRST_SEEN, _LAST_SEEN))
+    dates = [
+        f"CASE WHEN {place} IS NULL THEN '' ELSE {sql_shape(part)} END"
+        for place, part in (("first", _FIRST_SEEN), ("last", _LAST_SEEN))
+    ]
     sources = f"array_to_string(list_transform(papers, lambda source: {sql_shape(_DERIVED)}), '')"
     derived = "''" if options.named_graphs else sources
     papers = f"list({sql.address('paper', base)} ORDER BY paper)"
     query = f"""
-        SELECT {node} || {dates} || {derived} FROM (
+        SELECT concat({node}, {', '.join(dates)}, {derived}) FROM (
             SELECT {_claim(base, "s")} AS claim, {sql.address("s.subject", base)} AS subject,
                 '{expand("pkg:")}' || s.predicate AS predicate, {sql.address("s.object", base)} AS object,
                 {sql.integer("support")} AS support, {sql.decimal("confidence")} AS confidence,
@@ -73,27 +76,26 @@ def statements(graph: "Graph", options: RdfOptions) -> Iterator[str]:
     return (row[0] for row in rows(graph, query))
 
 
-def evidence(graph: "Graph", options: RdfOptions) -> Iterator[tuple[str, str]]:
-    """Paper and text of each claim's sentence, by paper; in named graphs, also that the claim is derived from it."""
+def evidence(graph: "Graph", options: RdfOptions) -> Iterator[tuple[str, str, str, int, int]]:
+    """Each claim of a paper, by paper: paper, text without the last object, section, and span of the sentence to quote.
+
+    The quote is left to the reader, who has the paper: sorting sentences would take much memory. In named graphs the
+    text also says that the claim is derived from the paper.
+    """
     base = options.base
     lines = (_DERIVED if options.named_graphs else "") + ANNOTATION + ATTRIBUTED + TARGET
-    identifier = f"'claim/' || {sql.short_hash('subject', 'predicate', 'object')}"
     query = f"""
-        SELECT paper_id, {sql_shape(lines)} FROM (
-            SELECT paper_id, '{base}evidence/' || {sql.short_hash("identifier", "paper_id")} AS annotation,
+        SELECT paper_id, {sql_shape(lines, until='exact')} AS text, section, sentence_start, sentence_end FROM (
+            SELECT paper AS paper_id, section, sentence_start, sentence_end,
                 '{base}' || identifier AS claim, '{base}' || identifier AS body, {sql.decimal("score")} AS confidence,
-                {sql.address("'" + EXTRACTOR + "' || extractor", base)} AS extractor,
-                {sql.address("paper_id", base)} AS paper, {sql.address("paper_id", base)} AS source,
-                '{expand("dcterms:")}' || section AS scope, {sql.integer("sentence_start")} AS start,
-                {sql.integer("sentence_end")} AS "end", {sql.plain("sentence")} AS exact
+                '{base}evidence/' || {sql.short_hash("identifier", "paper")} AS annotation,
+                {sql.address("'" + EXTRACTOR + "' || extractor", base)} AS agent,
+                {sql.address("paper", base)} AS source, '{expand("dcterms:")}' || section AS scope,
+                {sql.integer("sentence_start")} AS start, {sql.integer("sentence_end")} AS "end"
             FROM (
-                SELECT paper AS paper_id, {identifier} AS identifier, score, extractor, section, sentence_start,
-                    sentence_end, substr(
-                        CASE section WHEN 'title' THEN title ELSE abstract END,
-                        sentence_start + 1, sentence_end - sentence_start
-                    ) AS sentence
-                FROM claims c JOIN papers p ON p.id = c.paper
-                ORDER BY paper, subject, predicate, object
+                SELECT paper, score, extractor, section, sentence_start, sentence_end,
+                    'claim/' || {sql.short_hash("subject", "predicate", "object")} AS identifier
+                FROM claims ORDER BY paper, subject, predicate, object
             )
         )
     """
@@ -107,8 +109,8 @@ def mentions(graph: "Graph", options: RdfOptions) -> Iterator[tuple[str, str]]:
     query = f"""
         SELECT paper_id, {sql_shape(ANNOTATION + ATTRIBUTED + IDENTIFYING + TARGET)} FROM (
             SELECT paper AS paper_id, {sql.address("place", base)} AS annotation, {sql.address("entity", base)} AS body,
-                {sql.decimal("score")} AS confidence, {sql.address("'" + EXTRACTOR + "' || extractor", base)} AS extractor,
-                {sql.address("paper", base)} AS paper, '{expand("dcterms:")}' || section AS scope,
+                {sql.decimal("score")} AS confidence, {sql.address("'" + EXTRACTOR + "' || extractor", base)} AS agent,
+                {sql.address("paper", base)} AS source, '{expand("dcterms:")}' || section AS scope,
                 {sql.integer("start")} AS start, {sql.integer('"end"')} AS "end", {sql.plain("text")} AS exact
             FROM (SELECT *, {place} AS place FROM mentions ORDER BY paper, section, start, "end")
         )

@@ -21,14 +21,14 @@ ANNOTATION: Final = """
     <{annotation}> pkg:confidence {confidence}
 """
 ATTRIBUTED: Final = """
-    <{annotation}> prov:wasAttributedTo <{extractor}>
+    <{annotation}> prov:wasAttributedTo <{agent}>
 """
 IDENTIFYING: Final = """
     <{annotation}> oa:motivatedBy oa:identifying
 """
 TARGET: Final = """
     <{annotation}/target> rdf:type oa:SpecificResource
-    <{annotation}/target> oa:hasSource <{paper}>
+    <{annotation}/target> oa:hasSource <{source}>
     <{annotation}/target> oa:hasScope <{scope}>
     <{annotation}/target> oa:hasSelector <{annotation}/position>
     <{annotation}/target> oa:hasSelector <{annotation}/quote>
@@ -47,7 +47,7 @@ def result_evidence(triples: RecordTriples, result: Result) -> str:
         annotation=triples.address(f"evidence/{short_hash(result.id)}"),
         body=triples.address(result.id),
         confidence=decimal(result.score),
-        paper=triples.address(result.paper),
+        source=triples.address(result.paper),
         scope=expand("dcterms:" + result.section),
         start=integer(result.quote_start),
         end=integer(result.quote_end),

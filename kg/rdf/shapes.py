@@ -17,12 +17,13 @@ def shape(lines: str) -> Callable[..., str]:
     return _template(lines).format
 
 
-def sql_shape(lines: str) -> str:
-    """A SQL expression of the N-Triples, the places being columns."""
-    words = enumerate(_PLACE.split(_template(lines)))
-    # Text and names of places take turns. Concatenation by || gives null where a place is null.
+def sql_shape(lines: str, until: str | None = None) -> str:
+    """A SQL expression of the N-Triples, or of their beginning until a place; the places are columns."""
+    template = _template(lines)
+    words = enumerate(_PLACE.split(template[: template.index(f"{{{until}}}")] if until else template))
+    # Text and names of places take turns. A chain of || would copy the text once for each piece.
     pieces = [f'"{word}"' if number % 2 else f"'{word}'" for number, word in words]
-    return " || ".join(pieces)
+    return f"concat({', '.join(pieces)})"
 
 
 def _template(lines: str) -> str:

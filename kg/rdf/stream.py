@@ -15,7 +15,7 @@ from kg.rdf.description import Tally, describe
 from kg.rdf.evidence import result_evidence
 from kg.rdf.options import RdfOptions
 from kg.rdf.records import RecordTriples
-from kg.rdf.terms import triple
+from kg.rdf.terms import plain, triple
 from kg.records import Entity, MergeStep, Paper, Result
 
 if TYPE_CHECKING:
@@ -82,7 +82,9 @@ def _papers(graph: "Graph", triples: RecordTriples) -> Iterator[Part]:
         if options.named_graphs:
             texts += [triples.link(*link) for link in made if link[0] != paper.id]
         texts += [triples.result(result) for result in stated]
-        texts += [text for _, text in evidence(paper.id)]
+        for _, text, section, start, end in evidence(paper.id):
+            quoted = paper.title if section == "title" else paper.abstract
+            texts.append(f"{text}{plain(quoted[start:end])} .\n")
         if options.statements != "none":
             texts += [result_evidence(triples, result) for result in stated]
         texts += [text for _, text in mentions(paper.id)]
