@@ -21,6 +21,8 @@ DUMP: Final = "dump"
 _TYPE = f"<{expand('rdf:type')}>"
 # The vocabularies that every dump uses for its data.
 _VOCABULARIES: Final = ("skos", "dcterms", "dc", "prov", "oa")
+# rdf:_1, rdf:_2, ...: the members of lists are no properties worth a partition each.
+_MEMBER: Final = expand("rdf:_")
 _RIGHTS = "Titles and abstracts are quoted from the papers and remain under the terms of their publishers."
 _ABOUT = "Methods, datasets, metrics, tasks and stated results of papers, extracted from titles and abstracts."
 
@@ -147,6 +149,8 @@ def _partitions(dump: str, counts: Counter[str], kind: str) -> list[tuple[str, s
     found = []
     for name, count in sorted(counts.items()):
         address = name[1:-1]
+        if address.startswith(_MEMBER):
+            continue
         prefix = next((p for p, namespace in PREFIXES.items() if address.startswith(namespace)), "other")
         local = address.removeprefix(PREFIXES.get(prefix, ""))
         found.append((f"{dump}/{kind}/{prefix}-{local}", address, count))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 _CLAIMED = "SELECT paper, subject, predicate, object FROM claims ORDER BY ALL"
 _RELATIONS = "SELECT DISTINCT subject, predicate, object FROM claims WHERE subject <> paper ORDER BY ALL"
-# Text gathered before it is handed on, in characters.
+# Text that is handed on at once, in characters.
 _CHUNK = 1 << 16
 
 
@@ -40,7 +40,7 @@ def parts(graph: "Graph", options: RdfOptions | None = None) -> Iterator[Part]:
     """All triples of a graph; no subject's triples are spread over two parts of one named graph."""
     profile = options or RdfOptions()
     tally = Tally()
-    for part in _content(graph, profile):
+    for part in _gathered(_content(graph, profile)):
         tally.add(part.text)
         yield part
     yield Part(None, describe(graph, profile, tally))
@@ -48,17 +48,24 @@ def parts(graph: "Graph", options: RdfOptions | None = None) -> Iterator[Part]:
 
 def lines(graph: "Graph", options: RdfOptions | None = None) -> Iterator[str]:
     """The stream as N-Triples, or as N-Quads where papers have named graphs, in chunks of whole lines."""
-    gathered: list[str] = []
-    size = 0
     for part in parts(graph, options):
         # A line break inside a literal is escaped: each one ends a triple.
-        text = part.text if part.graph is None else part.text.replace(" .\n", f" <{part.graph}> .\n")
-        gathered.append(text)
-        size += len(text)
-        if size >= _CHUNK:
-            yield "".join(gathered)
-            gathered, size = [], 0
-    yield "".join(gathered)
+        yield part.text if part.graph is None else part.text.replace(" .\n", f" <{part.graph}> .\n")
+
+
+def _gathered(stream: Iterator[Part]) -> Iterator[Part]:
+    """The parts with those of one graph that follow each other joined, up to a size."""
+    for name, following in groupby(stream, lambda part: part.graph):
+        texts: list[str] = []
+        size = 0
+        for part in following:
+            texts.append(part.text)
+            size += len(part.text)
+            if size >= _CHUNK:
+                yield Part(name, "".join(texts))
+                texts, size = [], 0
+        if texts:
+            yield Part(name, "".join(texts))
 
 
 def _content(graph: "Graph", options: RdfOptions) -> Iterator[Part]:
