@@ -13,19 +13,21 @@ from kg.records import Claim, Entity, Mention, MergeStep, Paper, Reject, Result,
 from kg.sparql import DEFAULT_TIMEOUT, SparqlAnswer, query_index
 from kg.sql import connect
 from kg.store import GraphStore, Manifest
+from kg.tables import COMBINED_CONFIDENCE
 from kg.trends import Period, timeline
 from ontology import load_vocabulary
 
 if TYPE_CHECKING:
     import networkx
+    import pyarrow as pa
     import rdflib
 
 # DuckDB spills to disk beyond it: reading a graph of any size stays within the 500 MB that an export may take.
 _SQL_MEMORY = "256MB"
-# Aggregation over papers: support counts them; independent papers combine as 1 - prod(1 - score), as votes do.
-_STATEMENTS = """
+# Aggregation over papers: support counts them.
+_STATEMENTS = f"""
 SELECT c.subject, c.predicate, c.object, count(DISTINCT c.paper)::INTEGER AS support,
-    round(1 - exp(sum(ln(greatest(1 - c.score, 1e-6)) ORDER BY c.paper)), 4) AS confidence,
+    {COMBINED_CONFIDENCE} AS confidence,
     min(p.published) AS first_seen, max(p.published) AS last_seen
 FROM claims c JOIN papers p ON p.id = c.paper
 GROUP BY c.subject, c.predicate, c.object
@@ -121,6 +123,10 @@ class Graph:
         Each answer has a cursor of its own, so several can be read side by side, in batches, with bounded memory.
         """
         return self._connection.cursor().execute(query, list(parameters))
+
+    def batches(self, query: str, size: int) -> "Iterator[pa.RecordBatch]":
+        """The rows of a DuckDB query over the tables as Arrow batches of at most `size`, computed as they are read."""
+        yield from self._connection.cursor().sql(query).to_arrow_reader(size)
 
     def sparql(self, query: str, *, timeout: float = DEFAULT_TIMEOUT) -> SparqlAnswer:
         """The answer to a SPARQL 1.1 query; the index is made on first use and whenever the tables have changed.

@@ -54,6 +54,8 @@ SORT_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "results": ("id",),
     "rejects": ("file", "line", "scope", "reason"),
 }
+# SQL for the confidence of a claim over its papers: independent papers combine as 1 - prod(1 - score), as votes do.
+COMBINED_CONFIDENCE: Final = "round(1 - exp(sum(ln(greatest(1 - score, 1e-6)) ORDER BY paper)), 4)"
 # One row a paper text: what the extractors found in it, under a key of the text and the extractors' fingerprint.
 EXTRACTION_SCHEMA: Final = pa.schema([pa.field("key", pa.string()), *record_fields(Extraction)])
 
