@@ -1,6 +1,7 @@
 """The description of a dump inside it: VoID (https://www.w3.org/TR/void/), DCAT 3 and PROV-O.
 
-It depends on the graph and the profile alone, so that equal graphs are equal bytes: there is no time of writing.
+It depends on the graph and the profile alone, so that equal graphs are equal bytes: there is no time of writing. Its
+name is schema:name, since queries for papers ask for dcterms:title.
 """
 
 from collections import Counter
@@ -29,17 +30,17 @@ _ABOUT = "Methods, datasets, metrics, tasks and stated results of papers, extrac
 _DATASET = shape("""
     <{dump}> rdf:type void:Dataset
     <{dump}> rdf:type dcat:Dataset
-    <{dump}> dcterms:title {title}
+    <{dump}> schema:name {title}
     <{dump}> dcterms:description {about}
     <{dump}> dcterms:rights {rights}
     <{dump}> dcterms:conformsTo <{ontology}>
-    <{dump}> void:vocabulary <{namespace}>
     <{dump}> void:uriSpace {base}
     <{dump}> void:triples {triples}
     <{dump}> void:entities {entities}
     <{dump}> void:classes {classes}
     <{dump}> void:properties {properties}
     <{dump}> prov:wasGeneratedBy <{dump}/build>
+    <{dump}> void:vocabulary <{namespace}>
 """)
 _BUILD = shape("""
     <{dump}/build> rdf:type prov:Activity
