@@ -77,9 +77,9 @@ class _Terms:
         """One subject with its properties, those of several values as arrays."""
         values: dict[str, list[str]] = {}
         sets = set()
-        for predicate, object in pairs:
+        for predicate, value in pairs:
             found = self.properties.get(predicate) or _Property(self.compact(predicate))
-            values.setdefault(found.key, []).append(self._value(found.coerced, object))
+            values.setdefault(found.key, []).append(self._value(found.coerced, value))
             if found.is_set:
                 sets.add(found.key)
         entries = [

@@ -10,7 +10,7 @@ from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
 from exports.registry import compressing
 from kg.errors import ExportError
 from kg.graph import Graph
-from kg.rdf import PREFIXES, ChunkReader, RdfOptions, lines
+from kg.rdf import PREFIXES, RdfOptions, chunk_reader, lines
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Turtle(RdfExporter):
 
     def _quads(self, graph: Graph) -> Iterator[Triple] | Iterator[Quad]:
         # Lenient: the IRIs are valid by construction.
-        quads = parse(ChunkReader(lines(graph, self.options)), RdfFormat.N_QUADS, lenient=True)
+        quads = parse(chunk_reader(lines(graph, self.options)), RdfFormat.N_QUADS, lenient=True)
         return quads if self.has_named_graphs else (quad.triple for quad in quads)
 
 

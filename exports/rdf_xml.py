@@ -32,7 +32,7 @@ class RdfXml(RdfExporter):
         out.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF{namespaces}>\n'.encode())
         for text in lines(graph, self.options):
             for subject, pairs in subjects(text):
-                properties = "".join(_property(predicate, read_object(object)) for predicate, object in pairs)
+                properties = "".join(_property(predicate, read_object(value)) for predicate, value in pairs)
                 about = escape(subject, _VALUE_ENTITIES)
                 node = f'<rdf:Description rdf:about="{about}">\n{properties}</rdf:Description>\n'
                 out.write(node.encode())

@@ -25,7 +25,7 @@ def subjects(text: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Subject and (predicate, object as N-Triples) pairs of the subjects of whole lines, in their order."""
     triples = (line.split(" ", 2) for line in text.split("\n")[:-1])
     for subject, group in groupby(triples, lambda words: words[0]):
-        yield subject[1:-1], [(predicate[1:-1], object[:-2]) for _, predicate, object in group]
+        yield subject[1:-1], [(predicate[1:-1], value[:-2]) for _, predicate, value in group]
 
 
 def split_literal(object: str) -> tuple[str, str | None]:

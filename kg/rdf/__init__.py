@@ -6,8 +6,8 @@ annotations with position and quote selectors, its sentences.
 """
 
 from kg.rdf.options import STATEMENTS, RdfOptions
-from kg.rdf.reader import ChunkReader
+from kg.rdf.reader import chunk_reader
 from kg.rdf.stream import Part, lines, parts
 from kg.rdf.terms import PREFIXES, term
 
-__all__ = ["PREFIXES", "STATEMENTS", "ChunkReader", "Part", "RdfOptions", "lines", "parts", "term"]
+__all__ = ["PREFIXES", "STATEMENTS", "Part", "RdfOptions", "chunk_reader", "lines", "parts", "term"]

@@ -62,7 +62,7 @@ def statements(graph: "Graph", options: RdfOptions) -> Iterator[str]:
     derived = "''" if options.named_graphs else sources
     papers = f"list({sql.address('paper', base)} ORDER BY paper)"
     query = f"""
-        SELECT concat({node}, {', '.join(dates)}, {derived}) FROM (
+        SELECT concat({node}, {", ".join(dates)}, {derived}) FROM (
             SELECT {_claim(base, "s")} AS claim, {sql.address("s.subject", base)} AS subject,
                 '{expand("pkg:")}' || s.predicate AS predicate, {sql.address("s.object", base)} AS object,
                 {sql.integer("support")} AS support, {sql.decimal("confidence")} AS confidence,
@@ -85,7 +85,7 @@ def evidence(graph: "Graph", options: RdfOptions) -> Iterator[tuple[str, str, st
     base = options.base
     lines = (_DERIVED if options.named_graphs else "") + ANNOTATION + ATTRIBUTED + TARGET
     query = f"""
-        SELECT paper_id, {sql_shape(lines, until='exact')} AS text, section, sentence_start, sentence_end FROM (
+        SELECT paper_id, {sql_shape(lines, until="exact")} AS text, section, sentence_start, sentence_end FROM (
             SELECT paper AS paper_id, section, sentence_start, sentence_end,
                 '{base}' || identifier AS claim, '{base}' || identifier AS body, {sql.decimal("score")} AS confidence,
                 '{base}evidence/' || {sql.short_hash("identifier", "paper")} AS annotation,

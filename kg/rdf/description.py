@@ -83,7 +83,7 @@ class Tally:
         """Count the triples of whole lines."""
         triples = [line.split(" ", 2) for line in text.split("\n")[:-1]]
         self.predicates.update([predicate for _, predicate, _ in triples])
-        self.classes.update([object[:-2] for _, predicate, object in triples if predicate == _TYPE])
+        self.classes.update([value[:-2] for _, predicate, value in triples if predicate == _TYPE])
 
 
 def describe(graph: "Graph", options: RdfOptions, content: Tally) -> str:

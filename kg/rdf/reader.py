@@ -1,10 +1,16 @@
 """Text made on demand, as a file to read bytes from."""
 
 from collections.abc import Iterable
+from typing import IO, cast
 
 
-class ChunkReader:
-    """A binary file whose content is made while it is read, for parsers that read from files."""
+def chunk_reader(chunks: Iterable[str]) -> IO[bytes]:
+    """A binary file whose content is made while it is read, for parsers that read from files; it has `read` alone."""
+    return cast(IO[bytes], _ChunkReader(chunks))
+
+
+class _ChunkReader:
+    """Whole chunks in, as many bytes as are asked for out."""
 
     def __init__(self, chunks: Iterable[str]) -> None:
         self._chunks = iter(chunks)

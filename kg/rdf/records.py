@@ -89,7 +89,7 @@ class RecordTriples:
             lines.append(triple(address, "bibo:authorList", f"<{authors}>"))
         if paper.categories:
             lines.append(triple(address, "pkg:categoryList", f"<{categories}>"))
-        lines += [self.link(paper.id, predicate, object) for predicate, object in links]
+        lines += [self.link(paper.id, predicate, entity) for predicate, entity in links]
         return "".join(lines) + _sequence(authors, paper.authors) + _sequence(categories, paper.categories)
 
     def entity(self, entity: Entity, links: Iterable[tuple[str, str]]) -> str:
@@ -106,7 +106,7 @@ class RecordTriples:
         ]
         lines += [triple(address, "skos:altLabel", plain(alias)) for alias in dict.fromkeys(entity.aliases)]
         lines.append(_dates(address, entity.first_seen, entity.last_seen))
-        lines += [self.link(entity.id, predicate, object) for predicate, object in links]
+        lines += [self.link(entity.id, predicate, other) for predicate, other in links]
         merges = [self.address(f"merge/{entity.id}/{number}") for number in range(1, len(entity.merges) + 1)]
         lines += [triple(address, "pkg:hasMerge", f"<{merge}>") for merge in merges]
         for merge, step in zip(merges, entity.merges, strict=True):

@@ -19,9 +19,7 @@ def address(column: str, base: str) -> str:
     encoded = f"url_encode({column})"
     for character in _KEPT:
         encoded = f"replace({encoded}, '{quote(character, safe='')}', {_text(character)})"
-    return (
-        f"{_text(base)} || CASE WHEN regexp_full_match({column}, '[-.\\w~{kept}]*') THEN {column} ELSE {encoded} END"
-    )
+    return f"{_text(base)} || CASE WHEN regexp_full_match({column}, '[-.\\w~{kept}]*') THEN {column} ELSE {encoded} END"
 
 
 def plain(column: str) -> str:

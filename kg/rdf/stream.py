@@ -84,7 +84,7 @@ def _papers(graph: "Graph", triples: RecordTriples) -> Iterator[Part]:
     mentions = _taker(bulk.mentions(graph, options) if options.mentions else iter(()), _first)
     for paper in _records(graph, "papers", Paper, "id"):
         made, stated = [row[1:] for row in claimed(paper.id)], results(paper.id)
-        links = [(predicate, object) for subject, predicate, object in made if subject == paper.id]
+        links = [(predicate, entity) for subject, predicate, entity in made if subject == paper.id]
         texts = [triples.paper(paper, [*links, *(("hasResult", result.id) for result in stated)])]
         if options.named_graphs:
             texts += [triples.link(*link) for link in made if link[0] != paper.id]
@@ -107,7 +107,7 @@ def _entities(graph: "Graph", triples: RecordTriples) -> Iterator[Part]:
     named = triples.options.named_graphs
     relations = _taker(iter(()) if named else rows(graph, _RELATIONS), _first)
     for entity in _records(graph, "entities", Entity, "id"):
-        links = dict.fromkeys((predicate, object) for _, predicate, object in relations(entity.id))
+        links = dict.fromkeys((predicate, other) for _, predicate, other in relations(entity.id))
         links |= dict.fromkeys(("broader", other) for other in entity.broader)
         yield Part(None, triples.entity(entity, links))
 
@@ -130,8 +130,9 @@ def _taker(items: Iterator[Row], key: Callable[[Row], str]) -> Callable[[str], l
     return take
 
 
-def _first(row: tuple[str, ...]) -> str:
-    return row[0]
+def _first(row: Any) -> str:
+    first: str = row[0]
+    return first
 
 
 def _records(graph: "Graph", table: str, record: type[Row], order: str) -> Iterator[Row]:
@@ -147,5 +148,3 @@ def _value(value: Any) -> Any:
     if isinstance(value, list):
         return tuple(MergeStep(**item) if isinstance(item, dict) else item for item in value)
     return value
-
-

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from filelock import FileLock
 
 from kg.errors import StoreError
-from kg.rdf import ChunkReader, lines
+from kg.rdf import chunk_reader, lines
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -49,7 +49,7 @@ def _make(graph: "Graph", folder: Path, target: Path) -> None:
     aside = folder / "building"
     store = ox.Store(str(aside))
     # Lenient: the IRIs are valid by construction.
-    store.bulk_load(input=ChunkReader(lines(graph)), format=ox.RdfFormat.N_TRIPLES, lenient=True)
+    store.bulk_load(input=chunk_reader(lines(graph)), format=ox.RdfFormat.N_TRIPLES, lenient=True)
     store.optimize()
     store.flush()
     del store

@@ -37,7 +37,12 @@ ODD = ('"Quoted" \\ and \\u0041', "שלום עולם 🤖 naïve", "a\ttab, a\nl
 def odd_graph(tmp_path_factory):
     folder = tmp_path_factory.mktemp("odd")
     papers = [
-        {"title": t, "abstract": f"We study ImageNet. {t} has an accuracy.", "authors": [t, t], "categories": [t, "b", "a"]}
+        {
+            "title": t,
+            "abstract": f"We study ImageNet. {t} has an accuracy.",
+            "authors": [t, t],
+            "categories": [t, "b", "a"],
+        }
         for t in (*TITLES, *ODD)
     ]
     (folder / "odd.jsonl").write_text(json_lines(papers), encoding="utf-8")
@@ -108,7 +113,7 @@ def test_formats_of_triples_refuse_named_graphs(name):
 
 @pytest.mark.parametrize("name", sorted(set(FORMATS) - set(WITH_TRIPLE_TERMS)))
 def test_formats_without_triple_terms_refuse_them(name):
-    with pytest.raises(ExportError, match="no RDF 1.2 triple terms"):
+    with pytest.raises(ExportError, match=r"no RDF 1\.2 triple terms"):
         EXPORTERS.get(name).configured(RdfOptions(statements="rdf12"))
 
 

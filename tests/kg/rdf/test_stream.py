@@ -108,7 +108,9 @@ def test_named_graph_of_a_paper_holds_all_that_the_paper_says(small_graph):
 
 def test_named_graphs_add_only_what_graphs_are_about(small_graph):
     def content(**options):
-        found = {q.triple for q in quads(small_graph, **options) if not q.subject.value.startswith(f"{DEFAULT_BASE}dump")}
+        found = {
+            q.triple for q in quads(small_graph, **options) if not q.subject.value.startswith(f"{DEFAULT_BASE}dump")
+        }
         return {t for t in found if t.predicate != term("foaf:primaryTopic")}
 
     assert content(named_graphs=True) == content()
@@ -211,9 +213,9 @@ class Reader:
 
     def claim(self, a):
         terms = (self.one(a["body"], f"rdf:{name}") for name in ("subject", "predicate", "object"))
-        subject, predicate, object = terms
+        subject, predicate, other = terms
         return Claim(
-            *(identifier(subject), predicate.rpartition("#")[2], identifier(object)),
+            *(identifier(subject), predicate.rpartition("#")[2], identifier(other)),
             *(a["paper"], a["section"], a["start"], a["end"], a["score"], a["extractor"]),
         )
 

@@ -13,6 +13,7 @@ from kg.rdf import sql_terms, terms
 from kg.rdf.records import short_hash
 from kg.rdf.shapes import shape, sql_shape
 
+
 @lru_cache
 def connection():
     return duckdb.connect()
@@ -61,7 +62,9 @@ def test_sql_makes_the_same_addresses(text):
 
 @given(TEXT, TEXT)
 def test_sql_makes_the_same_hashes(one, other):
-    (answer,) = connection().execute(f"SELECT {sql_terms.short_hash('a', 'b')} FROM (SELECT ? a, ? b)", [one, other]).fetchone()
+    (answer,) = (
+        connection().execute(f"SELECT {sql_terms.short_hash('a', 'b')} FROM (SELECT ? a, ? b)", [one, other]).fetchone()
+    )
     assert answer == short_hash(one, other)
 
 
