@@ -5,6 +5,7 @@ In `<{paper}> dcterms:title {title}` an IRI stands in angle brackets and a liter
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from kg.rdf.terms import expand
 
@@ -24,6 +25,13 @@ def sql_shape(lines: str, until: str | None = None) -> str:
     # Text and names of places take turns. A chain of || would copy the text once for each piece.
     pieces = [f'"{word}"' if number % 2 else f"'{word}'" for number, word in words]
     return f"concat({', '.join(pieces)})"
+
+
+@lru_cache(32)
+def triples_of(lines: str) -> tuple[tuple[str, str], ...]:
+    """Predicate and object of each triple of a shape, as N-Triples writes them."""
+    words = [line.split(" ", 2) for line in _template(lines).splitlines()]
+    return tuple((predicate, rest[:-2]) for _, predicate, rest in words)
 
 
 def _template(lines: str) -> str:

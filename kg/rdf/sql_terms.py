@@ -18,15 +18,15 @@ def address(column: str, base: str) -> str:
     kept = "".join(_KEPT).replace("'", "''")
     encoded = f"url_encode({column})"
     for character in _KEPT:
-        encoded = f"replace({encoded}, '{quote(character, safe='')}', {_text(character)})"
-    return f"{_text(base)} || CASE WHEN regexp_full_match({column}, '[-.\\w~{kept}]*') THEN {column} ELSE {encoded} END"
+        encoded = f"replace({encoded}, '{quote(character, safe='')}', {text(character)})"
+    return f"{text(base)} || CASE WHEN regexp_full_match({column}, '[-.\\w~{kept}]*') THEN {column} ELSE {encoded} END"
 
 
 def plain(column: str) -> str:
     """A string literal."""
     replaced = column
     for character, escape in _ESCAPES.items():
-        replaced = f"replace({replaced}, {_text(character)}, {_text(escape)})"
+        replaced = f"replace({replaced}, {text(character)}, {text(escape)})"
     return (
         f"""'"' || CASE WHEN regexp_matches({column}, '["\\\\\\x00-\\x1f\\x7f\\x{{fffe}}\\x{{ffff}}]') """
         f"""THEN {replaced} ELSE {column} END || '"'"""
@@ -35,20 +35,20 @@ def plain(column: str) -> str:
 
 def integer(column: str) -> str:
     """An xsd:integer literal."""
-    return f"""'"' || {column} || {_text(INTEGER)}"""
+    return f"""'"' || {column} || {text(INTEGER)}"""
 
 
 def decimal(column: str) -> str:
     """An xsd:decimal literal of a number of at most 15 decimal places."""
     return (
         f"""'"' || CASE WHEN contains({column}::VARCHAR, 'e') """
-        f"""THEN rtrim(printf('%.15f', {column}), '0') ELSE {column}::VARCHAR END || {_text(DECIMAL)}"""
+        f"""THEN rtrim(printf('%.15f', {column}), '0') ELSE {column}::VARCHAR END || {text(DECIMAL)}"""
     )
 
 
 def date(column: str) -> str:
     """A date literal at the precision it has; null for null."""
-    choices = " ".join(f"WHEN {length} THEN {_text(suffix)}" for length, suffix in DATES.items())
+    choices = " ".join(f"WHEN {length} THEN {text(suffix)}" for length, suffix in DATES.items())
     return f"""'"' || {column} || CASE length({column}) {choices} END"""
 
 
@@ -57,8 +57,8 @@ def short_hash(*columns: str) -> str:
     return f"substr(sha256({' || chr(31) || '.join(columns)}), 1, 16)"
 
 
-def _text(text: str) -> str:
+def text(value: str) -> str:
     """A string as SQL; control characters by their number, for NUL ends the text of a query."""
-    if len(text) == 1 and not text.isprintable():
-        return f"chr({ord(text)})"
-    return "'" + text.replace("'", "''") + "'"
+    if len(value) == 1 and not value.isprintable():
+        return f"chr({ord(value)})"
+    return "'" + value.replace("'", "''") + "'"

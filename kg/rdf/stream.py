@@ -40,9 +40,7 @@ def parts(graph: "Graph", options: RdfOptions | None = None) -> Iterator[Part]:
     """All triples of a graph; no subject's triples are spread over two parts of one named graph."""
     profile = options or RdfOptions()
     tally = Tally()
-    for part in _gathered(_content(graph, profile)):
-        tally.add(part.text)
-        yield part
+    yield from _gathered(_content(graph, profile, tally))
     yield Part(None, describe(graph, profile, tally))
 
 
@@ -68,15 +66,29 @@ def _gathered(stream: Iterator[Part]) -> Iterator[Part]:
             yield Part(name, "".join(texts))
 
 
-def _content(graph: "Graph", options: RdfOptions) -> Iterator[Part]:
+def _content(graph: "Graph", options: RdfOptions, tally: Tally) -> Iterator[Part]:
+    """All but the description; what SQL writes is counted by rows, the rest by its text."""
     triples = RecordTriples(options)
-    yield from _papers(graph, triples)
-    yield from _entities(graph, triples)
+    yield from _papers(graph, triples, tally)
+    for part in _gathered(_entities(graph, triples)):
+        tally.add(part.text)
+        yield part
     if options.statements != "none":
-        yield from (Part(None, text) for text in bulk.statements(graph, options))
+        yield from _statements(graph, options, tally)
 
 
-def _papers(graph: "Graph", triples: RecordTriples) -> Iterator[Part]:
+def _statements(graph: "Graph", options: RdfOptions, tally: Tally) -> Iterator[Part]:
+    rows = firsts = lasts = sources = 0
+    for text, has_first, has_last, derived in bulk.statements(graph, options):
+        rows, firsts, lasts, sources = rows + 1, firsts + has_first, lasts + has_last, sources + derived
+        yield Part(None, text)
+    tally.add_rows(bulk.claim_shape(options), rows)
+    tally.add_rows(bulk.FIRST_SEEN, firsts)
+    tally.add_rows(bulk.LAST_SEEN, lasts)
+    tally.add_rows(bulk.DERIVED, sources)
+
+
+def _papers(graph: "Graph", triples: RecordTriples, tally: Tally) -> Iterator[Part]:
     options = triples.options
     claimed = _taker(rows(graph, _CLAIMED), _first)
     results = _taker(_records(graph, "results", Result, "paper, id"), lambda r: r.paper)
@@ -89,16 +101,20 @@ def _papers(graph: "Graph", triples: RecordTriples) -> Iterator[Part]:
         if options.named_graphs:
             texts += [triples.link(*link) for link in made if link[0] != paper.id]
         texts += [triples.result(result) for result in stated]
-        for _, text, section, start, end in evidence(paper.id):
-            quoted = paper.title if section == "title" else paper.abstract
-            texts.append(f"{text}{plain(quoted[start:end])} .\n")
         if options.statements != "none":
             texts += [result_evidence(triples, result) for result in stated]
-        texts += [text for _, text in mentions(paper.id)]
         name = None
         if options.named_graphs:
             name = triples.address(f"graph/{paper.id}")
             texts.append(triple(name, "foaf:primaryTopic", f"<{triples.address(paper.id)}>"))
+        tally.add("".join(texts))
+        sentences, named = evidence(paper.id), mentions(paper.id)
+        tally.add_rows(bulk.evidence_shape(options), len(sentences))
+        tally.add_rows(bulk.MENTION, len(named))
+        for _, text, section, start, end in sentences:
+            quoted = paper.title if section == "title" else paper.abstract
+            texts.append(f"{text}{plain(quoted[start:end])} .\n")
+        texts += [text for _, text in named]
         yield Part(name, "".join(texts))
 
 

@@ -94,7 +94,9 @@ def test_triple_terms_are_read_back(name, odd_graph, tmp_path):
     assert by_pyoxigraph(path, name) == expected(odd_graph, statements="rdf12")
 
 
-@pytest.mark.parametrize("base", ["https://example.org/a/", "https://example.org/kg#", "urn:kg:"])
+@pytest.mark.parametrize(
+    "base", ["https://example.org/a/", "https://example.org/kg#", "urn:kg:", "https://e.org/it's/"]
+)
 @pytest.mark.parametrize("name", ["turtle", "jsonld", "rdfxml"])
 def test_identifiers_under_any_base_are_read_back(name, base, small_graph, tmp_path):
     path = exported(small_graph, name, tmp_path, base=base)
