@@ -2,13 +2,19 @@
 
 from exports.graphml import GraphMl
 from exports.jsonl import JsonLines
+from exports.jsonld import JsonLd
 from exports.leaderboard import Leaderboard
 from exports.pyvis_page import PyvisPage
-from exports.rdf import NTriples, Turtle
+from exports.rdf import NQuads, NTriples, TriG, Turtle
+from exports.rdf_xml import RdfXml
 from exports.registry import Exporter, ExporterRegistry
 
+_SHIPPED = (
+    *(Turtle(), TriG(), NTriples(), NQuads(), JsonLd(), RdfXml()),
+    *(JsonLines(), GraphMl(), Leaderboard(), PyvisPage()),
+)
 EXPORTERS = ExporterRegistry()
-for _exporter in (Turtle(), NTriples(), JsonLines(), GraphMl(), Leaderboard(), PyvisPage()):
+for _exporter in _SHIPPED:
     EXPORTERS.register(_exporter)
 
 __all__ = ["EXPORTERS", "Exporter", "ExporterRegistry"]

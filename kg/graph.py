@@ -112,6 +112,11 @@ class Graph:
         """The claims over all papers, with support, confidence and dates."""
         return [Statement(*row) for row in self.sql(_STATEMENTS).fetchall()]
 
+    @property
+    def statements_query(self) -> str:
+        """The SQL of `statements`, whose columns are the fields of a `Statement`."""
+        return _STATEMENTS
+
     def sql(self, query: str, parameters: Sequence[object] = ()) -> duckdb.DuckDBPyConnection:
         """The answer to a DuckDB query over the tables (`papers mentions entities claims results rejects`).
 
@@ -140,15 +145,13 @@ class Graph:
     def to_rdflib(self) -> "rdflib.Graph":
         """The graph as an rdflib Graph, with the triples of the Turtle export."""
         import rdflib
-        from pyoxigraph import RdfFormat, serialize
 
-        from kg.rdf import PREFIXES, triples
+        from kg.rdf import PREFIXES, lines
 
         result = rdflib.Graph(bind_namespaces="none")
         for prefix, namespace in PREFIXES.items():
             result.bind(prefix, namespace)
-        data = serialize(triples(self), format=RdfFormat.N_TRIPLES)
-        result.parse(data=data or b"", format="nt")
+        result.parse(data="".join(lines(self)), format="nt")
         return result
 
     def _records(self, table: str, record: Any) -> Iterator[Any]:
