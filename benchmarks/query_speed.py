@@ -39,10 +39,13 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3, help="of which the median counts")
     parser.add_argument("--limit", type=int, default=20, help="seconds that rdflib has for a query")
     parser.add_argument("--without-rdflib", action="store_true")
+    parser.add_argument("--in-place", action="store_true", help="use the indexes that the graph has")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "graph"
-        shutil.copytree(options.graph, copy, ignore=shutil.ignore_patterns("indexes", "extractions"))
+        copy = options.graph
+        if not options.in_place:
+            copy = Path(folder) / "graph"
+            shutil.copytree(options.graph, copy, ignore=shutil.ignore_patterns("indexes", "extractions"))
         graph = open_graph(copy)
         print(graph, flush=True)
         cypher_folder, cypher_seconds = timed(lambda: cypher_index.fresh_index(graph))

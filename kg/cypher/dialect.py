@@ -28,6 +28,10 @@ RENAMED: Final = {
 }
 # Clauses after which the items of RETURN are over.
 _AFTER_ITEMS: Final = frozenset({"ORDER", "SKIP", "LIMIT", "UNION"})
+# Keywords after which a square bracket begins a list; after other names it begins a subscript.
+_BEFORE_LIST: Final = frozenset(
+    {"IN", "RETURN", "UNWIND", "WITH", "DISTINCT", "THEN", "ELSE", "WHEN", "AND", "OR", "NOT"}
+)
 _OPEN: Final = frozenset({"(", "[", "{"})
 _CLOSE: Final = frozenset({")", "]", "}"})
 
@@ -68,19 +72,7 @@ def _is_position(tokens: Sequence[Token], index: int) -> bool:
     before = at(tokens, index - 1)
     if before.text == "[":
         owner = at(tokens, index - 2)
-        keyword = owner.word in {
-            "IN",
-            "RETURN",
-            "UNWIND",
-            "WITH",
-            "DISTINCT",
-            "THEN",
-            "ELSE",
-            "WHEN",
-            "AND",
-            "OR",
-            "NOT",
-        }
+        keyword = owner.word in _BEFORE_LIST
         return not keyword and (owner.kind in {"name", "quoted", "parameter"} or owner.text in {")", "]"})
     if before.text != ",":
         return False
