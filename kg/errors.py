@@ -7,7 +7,8 @@ KgError
 │   └── NewerGraphError     a newer paperkg made the graph
 ├── QueryError      a query does not parse, is refused, or ran out of time
 ├── ExportError     an export format or target is wrong
-└── CurationError   a curation file is unreadable
+├── CurationError   a curation file is unreadable
+└── ValidationError shapes are unreadable, or what validates is not installed
 """
 
 
@@ -41,3 +42,7 @@ class ExportError(KgError):
 
 class CurationError(KgError):
     """A curation file is missing or unreadable."""
+
+
+class ValidationError(KgError):
+    """Shapes are unreadable, or the package that validates is not installed."""
