@@ -7,6 +7,7 @@ KgError
 │   └── NewerGraphError     a newer paperkg made the graph
 ├── QueryError      a query does not parse, is refused, or ran out of time
 ├── ExportError     an export format or target is wrong
+├── ServerError     a Neo4j server is not there, refuses, or holds what must not be touched
 └── CurationError   a curation file is unreadable
 """
 
@@ -37,6 +38,10 @@ class QueryError(KgError):
 
 class ExportError(KgError):
     """An export format is unknown or its target cannot be written."""
+
+
+class ServerError(KgError):
+    """A Neo4j server is not there, refuses the user or the work, or holds data that must not be touched."""
 
 
 class CurationError(KgError):

@@ -1,0 +1,111 @@
+"""The connection to a server: who asks, and the driver's errors as sentences."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from kg.errors import KgError, QueryError, ServerError
+
+if TYPE_CHECKING:
+    from neo4j import Driver
+
+DEFAULT_USER: Final = "neo4j"
+DEFAULT_DATABASE: Final = "neo4j"
+# Seconds to wait for an address that does not answer, and in all for a server that is restarted in the middle.
+_CONNECT_TIMEOUT: Final = 10.0
+_RETRY_TIME: Final = 30.0
+# Those of the Bolt protocol; the driver's HTTP ones are a preview that lacks transactions.
+_SCHEMES: Final = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A database on a server, and who asks; the password is in no text of it."""
+
+    uri: str
+    password: str = field(repr=False)
+    user: str = DEFAULT_USER
+    database: str = DEFAULT_DATABASE
+
+
+@contextmanager
+def connect(login: Login, *, retry_time: float = _RETRY_TIME) -> "Iterator[Driver]":
+    """A driver whose server has answered; every error of the driver inside becomes a KgError of one sentence.
+
+    `retry_time` is the number of seconds for which the work of a transaction is tried again when the server fails.
+
+    Raises:
+        ServerError: there is no such server, user or database, the driver is not installed, or later work fails.
+        QueryError: a query inside does not run.
+    """
+    check_address(login.uri)
+    try:
+        from neo4j import GraphDatabase
+        from neo4j.exceptions import DriverError, Neo4jError
+    except ImportError as error:
+        raise ServerError("Neo4j needs its driver; install it with pip install 'paperkg[neo4j]'") from error
+    connected = False
+    try:
+        with GraphDatabase.driver(
+            login.uri,
+            auth=(login.user, login.password),
+            connection_timeout=_CONNECT_TIMEOUT,
+            max_transaction_retry_time=retry_time,
+            notifications_min_severity="OFF",
+        ) as driver:
+            driver.execute_query("RETURN 1", database_=login.database)
+            connected = True
+            yield driver
+    except (DriverError, Neo4jError) as error:
+        raise as_sentence(error, login, connected) from error
+
+
+def check_address(uri: str) -> None:
+    """Refuse what is no Bolt address, and any that holds a password, which would end up in logs.
+
+    Raises:
+        ServerError: with what to write instead; a password in the address is not repeated.
+    """
+    parts = urlsplit(uri)
+    if "@" in parts.netloc:
+        raise ServerError("the address must not hold a user or password; give --user, and set NEO4J_PASSWORD")
+    if parts.scheme not in _SCHEMES or not parts.hostname:
+        raise ServerError(f"{uri!r} is no address of a Neo4j server; write one like bolt://localhost:7687")
+
+
+def as_sentence(error: Exception, login: Login, connected: bool) -> KgError:
+    """An error of the driver as one that says what to do; `connected` tells a lost server from a missing one."""
+    from neo4j.exceptions import DriverError, Neo4jError
+
+    server, database, user = login.uri, login.database, login.user
+    code = (error.code or "") if isinstance(error, Neo4jError) else ""
+    match code.removeprefix("Neo.").split("."):
+        case [_, "Security", "AuthenticationRateLimit"]:
+            return ServerError(f"{server}: too many wrong passwords for user {user!r}; wait a few seconds")
+        case [_, "Security", "Unauthorized" | "CredentialsExpired" | "TokenExpired"]:
+            return ServerError(f"{server}: the password of user {user!r} is wrong or expired; set NEO4J_PASSWORD")
+        case [_, "Security", _] | [_, "General", "WriteOnReadOnlyAccessDatabase" | "ReadOnly"]:
+            return ServerError(f"{server}: user {user!r} may not write to database {database!r}; ask for the right to")
+        case [_, "Database", "DatabaseNotFound"]:
+            return ServerError(f"{server}: there is no database {database!r}; create it, or name another one")
+        case [_, "Schema", "ConstraintValidationFailed" | "ConstraintCreationFailed"]:
+            return ServerError(f"{server}: data in the database stands in the way ({_first_line(error)})")
+        case [_, "Statement", "AccessMode"]:
+            return QueryError("the query writes; only reading is allowed here")
+        case [_, "Statement", _] | [_, "Procedure", _]:
+            return QueryError(f"the query does not run: {_first_line(error)}")
+        case [_, "Transaction", "TransactionTimedOut" | "TransactionTimedOutClientConfiguration"]:
+            return QueryError("the query took too long and was stopped; make it narrower or raise --timeout")
+    if isinstance(error, DriverError) and connected:
+        return ServerError(f"{server}: the connection broke; when the server is back, run the same command again")
+    if isinstance(error, DriverError):
+        return ServerError(f"{server}: no Neo4j server answers there; start it, or correct the address")
+    return ServerError(f"{server}: the server refuses ({_first_line(error)})")
+
+
+def _first_line(error: Exception) -> str:
+    """The server's own words, on one line."""
+    message = getattr(error, "message", None) or str(error)
+    return " ".join(message.split())
