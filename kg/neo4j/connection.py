@@ -1,5 +1,6 @@
 """The connection to a server: who asks, and the driver's errors as sentences."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,9 +16,11 @@ DEFAULT_USER: Final = "neo4j"
 DEFAULT_DATABASE: Final = "neo4j"
 # Seconds to wait for an address that does not answer, and in all for a server that is restarted in the middle.
 _CONNECT_TIMEOUT: Final = 10.0
-_RETRY_TIME: Final = 30.0
+RETRY_TIME: Final = 30.0
 # Those of the Bolt protocol; the driver's HTTP ones are a preview that lacks transactions.
 _SCHEMES: Final = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+# The driver warns of every attempt that it repeats; whoever sets up logging sees it, others get the one sentence.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Login:
 
 
 @contextmanager
-def connect(login: Login, *, retry_time: float = _RETRY_TIME) -> "Iterator[Driver]":
+def connect(login: Login, *, retry_time: float = RETRY_TIME) -> "Iterator[Driver]":
     """A driver whose server has answered; every error of the driver inside becomes a KgError of one sentence.
 
     `retry_time` is the number of seconds for which the work of a transaction is tried again when the server fails.
@@ -55,7 +58,9 @@ def connect(login: Login, *, retry_time: float = _RETRY_TIME) -> "Iterator[Drive
             max_transaction_retry_time=retry_time,
             notifications_min_severity="OFF",
         ) as driver:
-            driver.execute_query("RETURN 1", database_=login.database)
+            # Outside a managed transaction, which would be tried again for a server that is not there.
+            with driver.session(database=login.database) as session:
+                session.run("RETURN 1").consume()
             connected = True
             yield driver
     except (DriverError, Neo4jError) as error:

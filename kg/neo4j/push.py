@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import ServerError
-from kg.neo4j.connection import Login, connect
+from kg.neo4j.connection import RETRY_TIME, Login, connect
 from kg.neo4j.prune import prune_database
 from kg.neo4j.schema import PREFIX, merge_nodes, merge_relationships, own_names, schema_statements, snapshot
 from kg.property_graph import NodeTable, Table, count, node_tables, relationship_tables, rows
@@ -34,18 +34,26 @@ class PushReport:
     kept_nodes: int = 0
 
 
-def push(graph: "Graph", login: Login, *, prune: bool = False, progress: Progress | None = None) -> PushReport:
+def push(
+    graph: "Graph",
+    login: Login,
+    *,
+    prune: bool = False,
+    progress: Progress | None = None,
+    retry_time: float = RETRY_TIME,
+) -> PushReport:
     """Make a database hold the graph: constraint and indexes, then nodes, then relationships.
 
     What other people have in the database stays as it is, and so do properties that they added to paperkg's nodes.
-    `prune` removes what an earlier push put there and the graph does not have. `progress` gets rows done and to do.
+    `prune` removes what an earlier push put there and the graph does not have. `progress` gets rows done and to do;
+    `retry_time` is how many seconds a failing server is tried again.
 
     Raises:
         ServerError: no server, wrong password, no right to write, a constraint in the way, or the server went away.
     """
     tables: list[Table] = [*node_tables(), *relationship_tables()]
     total = sum(count(graph, table) for table in tables)
-    with connect(login) as driver:
+    with connect(login, retry_time=retry_time) as driver:
         check_constraints(driver, login)
         create_schema(driver, login)
         merged = {True: 0, False: 0}

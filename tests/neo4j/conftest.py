@@ -34,7 +34,7 @@ def neo4j_server(jars: str, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     try:
         yield server
     finally:
-        server.stop()
+        server.kill()
 
 
 @pytest.fixture

@@ -2,16 +2,19 @@
 
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kg.neo4j import Login
+
+if TYPE_CHECKING:
+    from neo4j import Driver
 
 POM = Path(__file__).with_name("pom.xml")
 PASSWORD = "a secret of the tests"
@@ -104,13 +107,12 @@ class Neo4jServer:
             )
         self._wait()
 
-    def stop(self) -> None:
-        """Stop it in good order, so that its files are whole."""
-        self._end(signal.SIGTERM)
-
     def kill(self) -> None:
-        """End it at once, as a power cut would."""
-        self._end(signal.SIGKILL)
+        """End it at once, as a power cut would: its home is temporary, and a shutdown in good order takes seconds."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait(_START_SECONDS)
+            self.process = None
 
     def admin(self, *arguments: str) -> str:
         """Run `neo4j-admin` on the home of a stopped server, and return what it prints."""
@@ -132,12 +134,6 @@ class Neo4jServer:
         text = _SETTINGS.format(port=self.port) + self.settings
         (self.home / "conf" / "neo4j.conf").write_text(text, encoding="utf-8")
 
-    def _end(self, how: signal.Signals) -> None:
-        if self.process is not None:
-            self.process.send_signal(how)
-            self.process.wait(_START_SECONDS)
-            self.process = None
-
     def _wait(self) -> None:
         """Connect until it works: a port that is open early does not mean a server that answers."""
         from neo4j import GraphDatabase
@@ -150,11 +146,10 @@ class Neo4jServer:
             try:
                 with GraphDatabase.driver(self.uri, auth=("neo4j", password)) as driver:
                     if password != PASSWORD:
-                        change = "ALTER CURRENT USER SET PASSWORD FROM $old TO $new"
-                        driver.execute_query(change, old=password, new=PASSWORD, database_="system")
+                        _run(driver, "system", "ALTER CURRENT USER SET PASSWORD FROM $old TO $new", password)
                         password = PASSWORD
                         continue
-                    driver.execute_query("RETURN 1", database_="neo4j")
+                    _run(driver, "neo4j", "RETURN 1", "")
                     return
             except AuthError:
                 password = "neo4j"
@@ -164,3 +159,9 @@ class Neo4jServer:
         self.kill()
         log = (self.home / "out.log").read_text(encoding="utf-8", errors="replace")
         pytest.fail(f"the Neo4j server did not come up:\n{log[-3000:]}")
+
+
+def _run(driver: "Driver", database: str, statement: str, old: str) -> None:
+    """Run a statement once: the driver's repeats wait longer and longer."""
+    with driver.session(database=database) as session:
+        session.run(statement, old=old, new=PASSWORD).consume()
