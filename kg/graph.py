@@ -1,6 +1,6 @@
-"""A graph that has been built: its records, its views as networkx and rdflib graphs, and its answers to SPARQL."""
+"""A graph that has been built: its records, its views as networkx and rdflib graphs, and its answers to queries."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from kg.cypher import DEFAULT_LIMIT, CypherAnswer, EmbeddedCypher, Value
 from kg.errors import KgError
 from kg.records import Claim, Entity, Mention, MergeStep, Paper, Reject, Result, Statement
 from kg.sparql import DEFAULT_TIMEOUT, SparqlAnswer, query_index
@@ -131,6 +132,23 @@ class Graph:
         """
         return query_index(self, query, timeout=timeout)
 
+    def cypher(
+        self,
+        query: str,
+        parameters: Mapping[str, Value] | None = None,
+        *,
+        timeout: float = DEFAULT_TIMEOUT,
+        limit: int = DEFAULT_LIMIT,
+    ) -> CypherAnswer:
+        """The answer to a Cypher query that reads the graph; the index is made as that of SPARQL is.
+
+        `parameters` are the values of `$name` in the query; of more than `limit` rows the first come.
+
+        Raises:
+            QueryError: the query does not run, is refused, or takes longer than `timeout` seconds.
+        """
+        return self._cypher.query(query, parameters, timeout=timeout, limit=limit)
+
     def to_networkx(self) -> "networkx.MultiDiGraph[str]":
         """Papers, entities and results as nodes, statements as edges keyed by predicate."""
         from kg.network import to_networkx
@@ -155,6 +173,10 @@ class Graph:
         names = [field.name for field in fields(record)]
         for row in self.store.read(table, self.manifest).select(names).to_pylist():
             yield _to_record(record, row)
+
+    @cached_property
+    def _cypher(self) -> EmbeddedCypher:
+        return EmbeddedCypher(self)
 
     @cached_property
     def _connection(self) -> duckdb.DuckDBPyConnection:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 BATCH: Final = 2_000
 # Seconds for filling indexes over nodes that are there before the push.
 _INDEX_TIMEOUT: Final = 600
+_COUNT: Final = " RETURN count(*) AS merged"
 
 Progress = Callable[[int, int], None]
 
@@ -116,7 +117,7 @@ def merge_batch(driver: "Driver", login: Login, statement: str, batch: list[dict
 
 
 def _merge(transaction: "ManagedTransaction", statement: str, batch: list[dict[str, Any]], stamp: str) -> int:
-    record = transaction.run(statement, {"rows": batch, "snapshot": stamp}).single(strict=True)
+    record = transaction.run(statement + _COUNT, {"rows": batch, "snapshot": stamp}).single(strict=True)
     return int(record["merged"])
 
 

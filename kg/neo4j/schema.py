@@ -1,9 +1,10 @@
 """Labels, properties, constraints and indexes of paperkg's part of a Neo4j database."""
 
 import hashlib
+import re
 from typing import TYPE_CHECKING, Final
 
-from kg.property_graph import ENTITY, NodeTable, RelationshipTable, node_tables, relationship_tables
+from kg.property_graph import END, ENTITY, START, NodeTable, RelationshipTable, node_tables, relationship_tables
 from ontology import load_vocabulary
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ def snapshot(graph: "Graph") -> str:
 
 
 def quoted(name: str) -> str:
-    """A label, type or property name in backticks, as Cypher takes any name."""
-    return "`" + name.replace("`", "``") + "`"
+    """A label, type or property name as Cypher takes it: in backticks if it is no plain word."""
+    return name if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name) else "`" + name.replace("`", "``") + "`"
 
 
 def labels(table: NodeTable) -> tuple[str, ...]:
@@ -65,23 +66,23 @@ def own_names() -> tuple[list[str], list[str]]:
     return sorted(all_labels), sorted({table.type for table in relationship_tables()})
 
 
-def merge_nodes(table: NodeTable) -> str:
-    """The statement that merges `$rows` of a node table; properties that a row lacks are removed."""
+def merge_nodes(table: NodeTable, rows: str = "$rows", stamp: str = "$snapshot") -> str:
+    """The statement that merges rows of a node table; properties that a row has as null are removed.
+
+    `rows` and `stamp` are expressions: parameters, or literals in a script.
+    """
     further = "".join(":" + quoted(label) for label in table.labels)
-    return (
-        f"UNWIND $rows AS row MERGE (n:{MARKER} {{id: row.id}}) "
-        f"SET n{further}, n += row, n.{SNAPSHOT} = $snapshot RETURN count(*) AS merged"
-    )
+    return f"UNWIND {rows} AS row MERGE (n:{MARKER} {{id: row.id}}) SET n{further}, n += row, n.{SNAPSHOT} = {stamp}"
 
 
-def merge_relationships(table: RelationshipTable) -> str:
-    """The statement that merges `$rows` of a relationship table between nodes that are there."""
-    known = f"r.{SNAPSHOT} = $snapshot"
+def merge_relationships(table: RelationshipTable, rows: str = "$rows", stamp: str = "$snapshot") -> str:
+    """The statement that merges rows of a relationship table between nodes that are there; as `merge_nodes`."""
+    known = f"r.{SNAPSHOT} = {stamp}"
     if table.properties:
         known += ", r += row {" + ", ".join(f".{quoted(p.name)}" for p in table.properties) + "}"
     return (
-        f"UNWIND $rows AS row MATCH (a:{MARKER} {{id: row.start_id}}) MATCH (b:{MARKER} {{id: row.end_id}}) "
-        f"MERGE (a)-[r:{quoted(table.type)} {{{ORIGIN}: '{ORIGIN_VALUE}'}}]->(b) SET {known} RETURN count(*) AS merged"
+        f"UNWIND {rows} AS row MATCH (a:{MARKER} {{id: row.{START}}}) MATCH (b:{MARKER} {{id: row.{END}}}) "
+        f"MERGE (a)-[r:{quoted(table.type)} {{{ORIGIN}: '{ORIGIN_VALUE}'}}]->(b) SET {known}"
     )
 
 

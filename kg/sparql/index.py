@@ -1,14 +1,11 @@
-"""The SPARQL index: a pyoxigraph store made of the graph's triples, stamped with the tables it came from."""
+"""The SPARQL index: a pyoxigraph store made of the graph's triples."""
 
-import os
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-from filelock import FileLock
 
-from kg.errors import StoreError
+from kg import indexes
 from kg.rdf import triples
 
 if TYPE_CHECKING:
@@ -16,40 +13,19 @@ if TYPE_CHECKING:
 
 # Raised whenever the triples of equal tables change.
 _LAYOUT = "1"
-_LOCK = ".sparql.lock"
 
 
 def fresh_index(graph: "Graph") -> Path:
-    """The folder of an index that matches the graph's tables, made if there is none.
+    """The folder of a store that matches the graph's tables, made if there is none.
 
     Raises:
         StoreError: the index cannot be written.
     """
-    folder = graph.store.index_folder("sparql")
-    target = folder / f"{_LAYOUT}-{graph.manifest.stamp}"
-    if target.is_dir():
-        return target
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        # One process makes the index; others wait for it.
-        with FileLock(folder.parent / _LOCK):
-            if not target.is_dir():
-                _make(graph, folder, target)
-    except OSError as error:
-        raise StoreError(
-            f"{folder}: the SPARQL index cannot be written ({error}); is the graph on a full or read-only disk?"
-        ) from error
-    return target
 
+    def make(aside: Path) -> None:
+        store = ox.Store(str(aside))
+        store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples(graph))
+        store.optimize()
+        store.flush()
 
-def _make(graph: "Graph", folder: Path, target: Path) -> None:
-    """Write the index aside, put it in its place, and remove those of earlier tables."""
-    for other in folder.iterdir():
-        shutil.rmtree(other, ignore_errors=True)
-    aside = folder / "building"
-    store = ox.Store(str(aside))
-    store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples(graph))
-    store.optimize()
-    store.flush()
-    del store
-    os.replace(aside, target)
+    return indexes.fresh_index(graph, "sparql", _LAYOUT, make)

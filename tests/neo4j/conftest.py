@@ -60,10 +60,9 @@ def clear(login: Login) -> None:
 
 
 def ask(login: Login, statement: str, **parameters: object) -> list[dict[str, object]]:
-    """Run any statement, and return its rows."""
-    with connect(login) as driver:
-        records, _, _ = driver.execute_query(statement, parameters, database_=login.database)
-        return [record.data() for record in records]
+    """Run any statement as cypher-shell does, and return its rows."""
+    with connect(login) as driver, driver.session(database=login.database) as session:
+        return session.run(statement, parameters).data()  # type: ignore[arg-type]
 
 
 def everything(login: Login) -> tuple[list[object], list[object]]:

@@ -1,9 +1,12 @@
 """A Neo4j community server of one's own: from Maven's jars, on loopback, with a temporary home."""
 
 import os
+import shlex
 import shutil
+import signal
 import socket
 import subprocess
+import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +23,7 @@ POM = Path(__file__).with_name("pom.xml")
 PASSWORD = "a secret of the tests"
 # Seconds for fetching the jars, for a start on a busy machine, and for an import.
 _FETCH_SECONDS = 400
-_START_SECONDS = 120
+_START_SECONDS = 60
 _ADMIN_SECONDS = 120
 _SETTINGS = """
 server.default_listen_address=127.0.0.1
@@ -56,12 +59,13 @@ def classpath(known: str | None) -> str:
         _cannot_run(f"{' and '.join(missing)} not installed")
     if known and all(Path(jar).is_file() for jar in known.split(os.pathsep)):
         return known
-    command = ["mvn", "-q", "-f", str(POM), "dependency:build-classpath", "-Dmdep.outputFile=/dev/stdout"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=_FETCH_SECONDS, check=False)
-    jars = [line.strip() for line in done.stdout.splitlines() if line.count(".jar") > 1]
-    if done.returncode or not jars:
-        _cannot_run("Maven could not fetch the Neo4j server")
-    return jars[-1]
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder, "classpath")
+        command = ["mvn", "-q", "-B", "-f", str(POM), "dependency:build-classpath", f"-Dmdep.outputFile={out}"]
+        done = subprocess.run(command, capture_output=True, timeout=_FETCH_SECONDS, check=False)
+        if done.returncode or not out.is_file():
+            _cannot_run("Maven could not fetch the Neo4j server")
+        return out.read_text(encoding="utf-8").strip()
 
 
 def _cannot_run(reason: str) -> None:
@@ -107,20 +111,31 @@ class Neo4jServer:
             )
         self._wait()
 
+    def stop(self) -> None:
+        """Stop it in good order, which takes seconds: a read-only server cannot recover from a kill."""
+        self._end(signal.SIGTERM)
+
     def kill(self) -> None:
-        """End it at once, as a power cut would: its home is temporary, and a shutdown in good order takes seconds."""
+        """End it at once, as a power cut would."""
+        self._end(signal.SIGKILL)
+
+    def _end(self, how: signal.Signals) -> None:
         if self.process is not None:
-            self.process.kill()
+            self.process.send_signal(how)
             self.process.wait(_START_SECONDS)
             self.process = None
 
-    def admin(self, *arguments: str) -> str:
-        """Run `neo4j-admin` on the home of a stopped server, and return what it prints."""
+    def run_script(self, script: Path) -> str:
+        """Run a shell script that calls `neo4j-admin` on the home of the stopped server, and return what it prints."""
         self._configure()
+        admin = self.home / "neo4j-admin"
+        java = shlex.join(["java", *_JVM, "-cp", self.jars, "org.neo4j.cli.AdminTool"])
+        admin.write_text(f'#!/bin/sh\nexec {java} "$@"\n', encoding="utf-8")
+        admin.chmod(0o755)
+        folders = {"NEO4J_HOME": str(self.home), "NEO4J_CONF": str(self.home / "conf"), "NEO4J_ADMIN": str(admin)}
         done = subprocess.run(
-            ["java", *_JVM, "-cp", self.jars, "org.neo4j.cli.AdminTool", *arguments],
-            env={**os.environ, "NEO4J_HOME": str(self.home), "NEO4J_CONF": str(self.home / "conf")},
-            cwd=self.home,
+            ["sh", str(script)],
+            env={**os.environ, **folders},
             capture_output=True,
             text=True,
             timeout=_ADMIN_SECONDS,

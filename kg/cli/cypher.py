@@ -1,0 +1,100 @@
+"""`kg cypher`: a Cypher query on a graph."""
+
+import json
+from pathlib import Path
+
+import click
+
+from kg.cli.console import GRAPH_ARGUMENT, QUIET_OPTION, print_table
+from kg.cypher import DEFAULT_LIMIT, DEFAULT_TIMEOUT, CypherAnswer, EmbeddedCypher, Value
+
+
+# Characters of a cell in a table, which is for reading; the other formats are whole.
+_CELL = 1_000
+
+
+def parse_parameters(
+    context: click.Context | None, option: click.Parameter | None, values: tuple[str, ...]
+) -> dict[str, Value]:
+    """`name=value` pairs as parameters: JSON where the value is some, else the text as it is."""
+    parameters: dict[str, Value] = {}
+    for pair in values:
+        name, equals, text = pair.partition("=")
+        name = name.strip().removeprefix("$")
+        if not equals or not name:
+            raise click.BadParameter(f"{pair!r} is not NAME=VALUE, as in year=2023", context, option)
+        try:
+            parameters[name] = json.loads(text)
+        except ValueError:
+            parameters[name] = text
+    return parameters
+
+
+@click.command()
+@GRAPH_ARGUMENT
+@click.argument("query", required=False)
+@click.option("--file", "-f", "query_file", type=click.File(encoding="utf-8"), help="Read the query from a file or -.")
+@click.option(
+    "--param",
+    "-p",
+    "parameters",
+    multiple=True,
+    callback=parse_parameters,
+    metavar="NAME=VALUE",
+    help="Value of $NAME, as JSON or else as text. Repeatable.",
+)
+@click.option(
+    "--format",
+    "format_name",
+    default="table",
+    show_default=True,
+    type=click.Choice(("table", "json", "csv")),
+    help="Output.",
+)
+@click.option(
+    "--timeout", default=DEFAULT_TIMEOUT, show_default=True, type=click.FloatRange(0, min_open=True), help="Seconds."
+)
+@click.option("--limit", default=DEFAULT_LIMIT, show_default=True, type=click.IntRange(1), help="Most rows to print.")
+@QUIET_OPTION
+def cypher(
+    graph: Path,
+    query: str | None,
+    query_file: click.File | None,
+    parameters: dict[str, Value],
+    format_name: str,
+    timeout: float,
+    limit: int,
+    quiet: bool,
+) -> None:
+    """Ask a graph in Cypher, without a server; see docs/cypher.md for the labels and properties.
+
+    \b
+    Example:
+      kg cypher graph/ 'MATCH (p:Paper)-[:USES]->(m:Method) WHERE p.year >= $year
+                        RETURN m.label, count(*) AS papers ORDER BY papers DESC LIMIT 5' --param year=2020
+    """
+    from kg.graph import open_graph
+
+    if (query is None) == (query_file is None):
+        raise click.UsageError("give the query as an argument or with -f FILE, one of the two")
+    text = query if query is not None else query_file.read()  # type: ignore[union-attr]
+    with EmbeddedCypher(open_graph(graph)) as engine:
+        answer = engine.query(text, parameters, timeout=timeout, limit=limit)
+    _print(answer, format_name)
+    if answer.truncated:
+        click.echo(f"only the first {limit:,} rows are printed; raise --limit for more", err=True)
+    elif format_name == "table" and not quiet:
+        click.echo(f"{len(answer):,} rows", err=True)
+
+
+def _short(cell: str) -> str:
+    return cell if len(cell) <= _CELL else cell[:_CELL] + "..."
+
+
+def _print(answer: CypherAnswer, format_name: str) -> None:
+    if format_name == "json":
+        click.echo(answer.to_json(), nl=False)
+    elif format_name == "csv":
+        click.echo(answer.to_csv(), nl=False)
+    else:
+        print_table(answer.columns, ([_short(cell) for cell in row] for row in answer.text_rows()))

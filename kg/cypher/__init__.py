@@ -1,0 +1,6 @@
+"""Cypher over a graph, through a ladybug database that is derived from the tables."""
+
+from kg.cypher.answer import CypherAnswer, CypherEngine, Value
+from kg.cypher.embedded import DEFAULT_LIMIT, DEFAULT_TIMEOUT, EmbeddedCypher
+
+__all__ = ["DEFAULT_LIMIT", "DEFAULT_TIMEOUT", "CypherAnswer", "CypherEngine", "EmbeddedCypher", "Value"]
