@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from kg.cypher import DEFAULT_LIMIT, CypherAnswer, EmbeddedCypher, Value
+from kg.cypher import DEFAULT_LIMIT, CypherAnswer, EmbeddedCypher, Value, open_embedded
 from kg.errors import KgError
 from kg.records import Claim, Entity, Mention, MergeStep, Paper, Reject, Result, Statement
 from kg.sparql import DEFAULT_TIMEOUT, SparqlAnswer, query_index
@@ -176,7 +176,7 @@ class Graph:
 
     @cached_property
     def _cypher(self) -> EmbeddedCypher:
-        return EmbeddedCypher(self)
+        return open_embedded(self)
 
     @cached_property
     def _connection(self) -> duckdb.DuckDBPyConnection:

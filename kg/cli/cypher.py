@@ -6,8 +6,7 @@ from pathlib import Path
 import click
 
 from kg.cli.console import GRAPH_ARGUMENT, QUIET_OPTION, print_table
-from kg.cypher import DEFAULT_LIMIT, DEFAULT_TIMEOUT, CypherAnswer, EmbeddedCypher, Value
-
+from kg.cypher import DEFAULT_LIMIT, DEFAULT_TIMEOUT, CypherAnswer, Value, open_embedded
 
 # Characters of a cell in a table, which is for reading; the other formats are whole.
 _CELL = 1_000
@@ -78,7 +77,7 @@ def cypher(
     if (query is None) == (query_file is None):
         raise click.UsageError("give the query as an argument or with -f FILE, one of the two")
     text = query if query is not None else query_file.read()  # type: ignore[union-attr]
-    with EmbeddedCypher(open_graph(graph)) as engine:
+    with open_embedded(open_graph(graph)) as engine:
         answer = engine.query(text, parameters, timeout=timeout, limit=limit)
     _print(answer, format_name)
     if answer.truncated:

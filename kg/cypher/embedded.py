@@ -7,6 +7,7 @@ import tempfile
 import threading
 import weakref
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 from kg.cypher.answer import CypherAnswer, Value
@@ -16,7 +17,7 @@ from kg.cypher.hints import explain
 from kg.cypher.index import DATABASE, fresh_index
 from kg.cypher.process import command, environment
 from kg.cypher.tokens import tokenise
-from kg.errors import QueryError
+from kg.errors import QueryError, StoreError
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -28,11 +29,20 @@ DEFAULT_LIMIT: Final = 10_000
 _GRACE: Final = 1.0
 
 
-class EmbeddedCypher:
-    """Answers Cypher on one graph; the child process starts with the first query and ends with this object."""
+def open_embedded(graph: "Graph") -> "EmbeddedCypher":
+    """The embedded engine on a graph, whose index is made if there is none.
 
-    def __init__(self, graph: "Graph") -> None:
-        self._graph = graph
+    Raises:
+        StoreError: the index cannot be written.
+    """
+    return EmbeddedCypher(fresh_index(graph) / DATABASE)
+
+
+class EmbeddedCypher:
+    """Answers Cypher from a database; the child process starts with the first query and ends with this object."""
+
+    def __init__(self, database: Path) -> None:
+        self._database = database.resolve()
         self._lock = threading.Lock()
         self._child: _Child | None = None
 
@@ -59,7 +69,7 @@ class EmbeddedCypher:
 
         Raises:
             QueryError: the query does not run, is refused, or takes longer than `timeout` seconds.
-            StoreError: the index cannot be written.
+            StoreError: the database is gone.
         """
         tokens = tokenise(query)
         check_reads_only(tokens)
@@ -83,7 +93,9 @@ class EmbeddedCypher:
 
     def _ask(self, request: Mapping[str, Any], timeout: float) -> dict[str, Any]:
         if self._child is None:
-            self._child = _Child(str((fresh_index(self._graph) / DATABASE).resolve()))
+            if not self._database.exists():
+                raise StoreError(f"{self._database}: the index is gone since the graph was built anew; open it again")
+            self._child = _Child(str(self._database))
         try:
             return self._child.ask(request, timeout + _GRACE)
         except QueryError:

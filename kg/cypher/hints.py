@@ -8,6 +8,9 @@ from kg.cypher.guard import at, is_name
 from kg.cypher.tokens import Token
 from kg.property_graph import node_tables, relationship_tables
 
+# What messages say when a query wants more than its share.
+_OUT_OF_MEMORY: Final = ("buffer pool is full", "bad_alloc")
+
 Test = Callable[[Sequence[Token], int], bool]
 
 
@@ -141,7 +144,7 @@ def explain(tokens: Sequence[Token], message: str) -> str:
         )
     if "1-based position" in reason or "is out of range" in reason:
         return f"the query does not run: {reason}; lists begin at 1 here, so xs[1] is the first item"
-    if "buffer pool is full" in reason.lower():
+    if any(sign in reason.lower() for sign in _OUT_OF_MEMORY):
         return "the query needs more memory than queries may take; narrow it, or add LIMIT before collecting"
     for difference in DIFFERENCES:
         if any(difference.found(tokens, i) for i in range(len(tokens))):
