@@ -9,5 +9,6 @@ content that was pushed last, and whatever has another snapshot is what pruning 
 
 from kg.neo4j.connection import DEFAULT_DATABASE, DEFAULT_USER, Login, connect
 from kg.neo4j.push import PushReport, push
+from kg.neo4j.query import Neo4jCypher
 
-__all__ = ["DEFAULT_DATABASE", "DEFAULT_USER", "Login", "PushReport", "connect", "push"]
+__all__ = ["DEFAULT_DATABASE", "DEFAULT_USER", "Login", "Neo4jCypher", "PushReport", "connect", "push"]

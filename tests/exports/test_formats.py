@@ -29,7 +29,16 @@ class TestPyvis(ExporterCases):
     format = "pyvis"
 
 
-@pytest.mark.parametrize("name", ["turtle", "nt", "jsonl", "graphml", "pyvis"])
+class TestNeo4jCsv(ExporterCases):
+    format = "neo4j-csv"
+    is_folder = True
+
+
+class TestCypherScript(ExporterCases):
+    format = "cypher"
+
+
+@pytest.mark.parametrize("name", ["turtle", "nt", "jsonl", "graphml", "pyvis", "neo4j-csv", "cypher"])
 def test_promised_formats_are_registered(name):
     assert name in EXPORTERS.names()
 

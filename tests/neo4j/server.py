@@ -23,7 +23,7 @@ POM = Path(__file__).with_name("pom.xml")
 PASSWORD = "a secret of the tests"
 # Seconds for fetching the jars, for a start on a busy machine, and for an import.
 _FETCH_SECONDS = 400
-_START_SECONDS = 60
+_START_SECONDS = 180
 _ADMIN_SECONDS = 120
 _SETTINGS = """
 server.default_listen_address=127.0.0.1
