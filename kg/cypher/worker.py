@@ -28,9 +28,7 @@ _WARM_UP: Final = (
 
 def main(path: str) -> int:
     """Answer requests until standard input ends."""
-    # One thread: rows come in the same order each time.
-    database = ladybug.Database(path, read_only=True, buffer_pool_size=_BUFFER_POOL, max_num_threads=1)
-    connection = ladybug.Connection(database)
+    connection = connect(path)
     connection.execute(_WARM_UP).get_all()  # type: ignore[union-attr]
     confine()
     for line in sys.stdin.buffer:
@@ -38,6 +36,13 @@ def main(path: str) -> int:
         sys.stdout.buffer.write(reply.encode("utf-8", "replace") + b"\n")
         sys.stdout.buffer.flush()
     return 0
+
+
+def connect(path: str) -> ladybug.Connection:
+    """A connection for reading a database."""
+    # One thread: rows come in the same order each time.
+    database = ladybug.Database(path, read_only=True, buffer_pool_size=_BUFFER_POOL, max_num_threads=1)
+    return ladybug.Connection(database)
 
 
 def confine() -> None:
