@@ -12,7 +12,7 @@ from tests.neo4j.server import PASSWORD, POM, Neo4jServer, classpath
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what uses a server."""
     for item in items:
-        if {"server", "neo4j_server", "imported"} & set(getattr(item, "fixturenames", ())):
+        if {"server", "neo4j_server", "imported", "jars"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("neo4j")
 
 
