@@ -53,7 +53,8 @@ def push(
         ServerError: no server, wrong password, no right to write, a constraint in the way, or the server went away.
     """
     tables: list[Table] = [*node_tables(), *relationship_tables()]
-    total = sum(count(graph, table) for table in tables)
+    total = sum(count(graph, table) for table in tables) if progress is not None else 0
+    stamp = snapshot(graph)
     with connect(login, retry_time=retry_time) as driver:
         check_constraints(driver, login)
         create_schema(driver, login)
@@ -62,11 +63,11 @@ def push(
             of_nodes = isinstance(table, NodeTable)
             statement = merge_nodes(table) if isinstance(table, NodeTable) else merge_relationships(table)
             for batch in rows(graph, table, BATCH):
-                merge_batch(driver, login, statement, batch.to_pylist(), snapshot(graph))
+                merge_batch(driver, login, statement, batch.to_pylist(), stamp)
                 merged[of_nodes] += batch.num_rows
                 if progress is not None:
                     progress(merged[True] + merged[False], total)
-        removed = prune_database(driver, login, snapshot(graph)) if prune else None
+        removed = prune_database(driver, login, stamp) if prune else None
     if removed is None:
         return PushReport(merged[True], merged[False])
     return PushReport(merged[True], merged[False], removed.nodes, removed.relationships, removed.kept)

@@ -12,12 +12,12 @@ from tests.neo4j.server import PASSWORD, POM, Neo4jServer, classpath
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what uses a server."""
     for item in items:
-        if {"server", "neo4j_server", "imported", "jars"} & set(getattr(item, "fixturenames", ())):
+        if "neo4j_jars" in getattr(item, "fixturenames", ()):
             item.add_marker("neo4j")
 
 
 @pytest.fixture(scope="session")
-def jars(pytestconfig: pytest.Config) -> str:
+def neo4j_jars(pytestconfig: pytest.Config) -> str:
     """The class path of the server."""
     assert pytestconfig.cache is not None
     key = f"paperkg/neo4j-{hashlib.sha256(POM.read_bytes()).hexdigest()[:12]}"
@@ -27,9 +27,9 @@ def jars(pytestconfig: pytest.Config) -> str:
 
 
 @pytest.fixture(scope="session")
-def neo4j_server(jars: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServer]:
+def neo4j_server(neo4j_jars: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServer]:
     """A running server, with whatever the tests before left in it."""
-    server = Neo4jServer(jars, tmp_path_factory.mktemp("neo4j"))
+    server = Neo4jServer(neo4j_jars, tmp_path_factory.mktemp("neo4j"))
     server.start()
     try:
         yield server

@@ -12,10 +12,10 @@ from tests.neo4j.conftest import everything
 from tests.neo4j.server import PASSWORD, Neo4jServer, free_port
 
 
-def test_server_killed_in_the_middle_is_mended_by_pushing_again(server, jars, small_graph, tmp_path):
+def test_server_killed_in_the_middle_is_mended_by_pushing_again(server, neo4j_jars, small_graph, tmp_path):
     push(small_graph, server.login)
     undisturbed = everything(server.login)
-    victim = Neo4jServer(jars, tmp_path / "victim")
+    victim = Neo4jServer(neo4j_jars, tmp_path / "victim")
     victim.start()
     killers = []
 

@@ -25,11 +25,11 @@ def pushed(neo4j_server, graph):
 
 
 @pytest.fixture(scope="module")
-def imported(jars, graph, tmp_path_factory):
+def imported(neo4j_jars, graph, tmp_path_factory):
     """A read-only server on a database that the exported folder's own script has made."""
     folder = tmp_path_factory.mktemp("export") / "it's, a folder"
     EXPORTERS.get("neo4j-csv").export(graph, folder)
-    server = Neo4jServer(jars, tmp_path_factory.mktemp("imported"))
+    server = Neo4jServer(neo4j_jars, tmp_path_factory.mktemp("imported"))
     server.run_script(folder / "import.sh")
     server.start()
     try:
