@@ -44,11 +44,11 @@ def main() -> None:
         copy = Path(folder) / "graph"
         shutil.copytree(options.graph, copy, ignore=shutil.ignore_patterns("indexes", "extractions"))
         graph = open_graph(copy)
-        print(graph)
+        print(graph, flush=True)
         cypher_folder, cypher_seconds = timed(lambda: cypher_index.fresh_index(graph))
         sparql_folder, sparql_seconds = timed(lambda: sparql_index.fresh_index(graph))
-        print(f"index of ladybug     {cypher_seconds:8.1f} s {size(cypher_folder):8.1f} MB")
-        print(f"index of pyoxigraph  {sparql_seconds:8.1f} s {size(sparql_folder):8.1f} MB")
+        print(f"index of ladybug     {cypher_seconds:8.1f} s {size(cypher_folder):8.1f} MB", flush=True)
+        print(f"index of pyoxigraph  {sparql_seconds:8.1f} s {size(sparql_folder):8.1f} MB", flush=True)
         engines = {
             "ladybug": cypher_times(cypher_folder, options.rounds),
             "pyoxigraph": sparql_times(sparql_folder, options.rounds),

@@ -25,7 +25,6 @@ RENAMED: Final = {
     "endnode": "end_node",
     "split": "string_split",
     "rand": "random",
-    "stdevp": "stddev",
 }
 # Clauses after which the items of RETURN are over.
 _AFTER_ITEMS: Final = frozenset({"ORDER", "SKIP", "LIMIT", "UNION"})
@@ -40,7 +39,8 @@ def translate(query: str, tokens: Sequence[Token]) -> str:
     MATCH.
 
     Raises:
-        QueryError: a pattern asks for two labels at once, which ladybug would read as either of them.
+        QueryError: a pattern asks for two labels at once, which ladybug would read as either of them, or the query
+            counts list items or letters from 0, where ladybug counts from 1.
     """
     edits: list[tuple[int, int, str]] = []
     for index, token in enumerate(tokens):
@@ -53,9 +53,45 @@ def translate(query: str, tokens: Sequence[Token]) -> str:
             edits.append((start, start, "MATCH "))
         elif token.text == "(":
             edits += _labels(tokens, index)
+        if token.text == "0" and _is_position(tokens, index):
+            raise QueryError(
+                "the first item of a list and the first letter of a text are number 1 here: "
+                "write xs[1], xs[1:2] for xs[0..2], and substring(s, 1, 3) for substring(s, 0, 3)"
+            )
     for start, end, text in reversed(edits):
         query = query[:start] + text + query[end:]
     return query
+
+
+def _is_position(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the number at `index` begins a subscript or slice, or is where a substring begins."""
+    before = at(tokens, index - 1)
+    if before.text == "[":
+        owner = at(tokens, index - 2)
+        keyword = owner.word in {
+            "IN",
+            "RETURN",
+            "UNWIND",
+            "WITH",
+            "DISTINCT",
+            "THEN",
+            "ELSE",
+            "WHEN",
+            "AND",
+            "OR",
+            "NOT",
+        }
+        return not keyword and (owner.kind in {"name", "quoted", "parameter"} or owner.text in {")", "]"})
+    if before.text != ",":
+        return False
+    depth, commas = 0, 0
+    for place in range(index - 1, -1, -1):
+        text = tokens[place].text
+        depth += (text in _CLOSE) - (text in _OPEN)
+        commas += text == "," and depth == 0
+        if depth < 0:
+            return commas == 1 and at(tokens, place - 1).text.lower() in {"substring", "substr"}
+    return False
 
 
 def _labels(tokens: Sequence[Token], index: int) -> list[tuple[int, int, str]]:

@@ -1,10 +1,13 @@
 """What to write instead, when a query fails on something that Neo4j has and the embedded engine lacks."""
 
+import difflib
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from kg.cypher.guard import at, is_name
+from kg.cypher.schema import tables
 from kg.cypher.tokens import Token
 from kg.property_graph import node_tables, relationship_tables
 
@@ -142,6 +145,8 @@ def explain(tokens: Sequence[Token], message: str) -> str:
             f"the query does not run: the graph has no {reason.split()[1]}; "
             f"labels are {labels}, relationship types {types}"
         )
+    if (found := re.search(r"Cannot find property (\S+) for", reason)) and (close := _close_properties(found[1])):
+        return f"the query does not run: {reason}; did you mean {' or '.join(close)}?"
     if "1-based position" in reason or "is out of range" in reason:
         return f"the query does not run: {reason}; lists begin at 1 here, so xs[1] is the first item"
     if any(sign in reason.lower() for sign in _OUT_OF_MEMORY):
@@ -153,6 +158,12 @@ def explain(tokens: Sequence[Token], message: str) -> str:
                 f"write {difference.instead}, or ask Neo4j (--uri)"
             )
     return f"the query does not run: {reason}"
+
+
+def _close_properties(name: str) -> list[str]:
+    """Properties of the graph whose names are like that name."""
+    known = sorted({p.name for table in tables() for p in table.properties})
+    return difflib.get_close_matches(name, known, n=2)
 
 
 def _reason(message: str) -> str:

@@ -93,7 +93,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, timedelta):
-        return f"PT{value.total_seconds():g}S"
+        return "PT" + f"{value.total_seconds():.6f}".rstrip("0").rstrip(".") + "S"
     return value.hex() if isinstance(value, bytes) else str(value)
 
 

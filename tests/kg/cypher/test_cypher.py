@@ -81,6 +81,8 @@ def test_a_path_is_its_nodes_and_relationships(small_graph):
         ("{a: 1, b: 'x'}", {"a": 1, "b": "x"}),
         ("date('2020-02-03')", "2020-02-03"),
         ("1.0 / 0.0", "inf"),
+        ("interval('1 day')", "PT86400S"),
+        ("[0, size([0, 0])]", [0, 2]),
     ],
 )
 def test_values_are_those_of_json(small_graph, expression, value):
@@ -164,7 +166,11 @@ def test_what_neo4j_writes_differently_is_translated(small_graph, neo4j, embedde
         ("MATCH p = shortestPath((a:Paper)-[*..3]-(b:Paper)) RETURN p", "SHORTEST"),
         ("MATCH (a)-->{1,2}(b) RETURN a", "[*1..2]"),
         ("RETURN head([1]) AS x", "xs[1]"),
-        ("RETURN [1, 2][0] AS x", "begin at 1"),
+        ("RETURN [1, 2][0] AS x", "number 1 here"),
+        ("MATCH (m:Method) RETURN m.aliases[0..2] AS x", "number 1 here"),
+        ("MATCH (m:Method) RETURN substring(toLower(m.label), 0, 3) AS x", "number 1 here"),
+        ("RETURN [1, 2][2 - 2] AS x", "begin at 1"),
+        ("MATCH (m:Method) RETURN m.paper_cuont", "did you mean paper_count"),
         ("RETURN reduce(s = 0, x IN [1] | s + x) AS x", "list_sum"),
         ("RETURN substring('abc', 1) AS x", "size(s)"),
         ("RETURN 'a' || 'b' AS x", "a + b"),
