@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from kg.errors import ServerError
+from kg.errors import DatabaseError
 from kg.neo4j.connection import DEFAULT_DATABASE, DEFAULT_USER, check_address
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def login_of(uri: str, user: str, database: str) -> "Login":
     """The login with the password from the environment or, on a terminal, from a prompt.
 
     Raises:
-        ServerError: the address is wrong, or there is neither.
+        DatabaseError: the address is wrong, or there is neither.
     """
     from kg.neo4j import Login
 
@@ -35,6 +35,6 @@ def login_of(uri: str, user: str, database: str) -> "Login":
     password = os.environ.get(PASSWORD_VARIABLE)
     if password is None:
         if not sys.stdin.isatty():
-            raise ServerError(f"{uri}: set {PASSWORD_VARIABLE} to the password of user {user!r}")
+            raise DatabaseError(f"{uri}: set {PASSWORD_VARIABLE} to the password of user {user!r}")
         password = click.prompt(f"Password of {user}", hide_input=True, err=True)
     return Login(uri, password, user, database)

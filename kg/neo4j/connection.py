@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from kg.errors import KgError, QueryError, ServerError
+from kg.errors import DatabaseError, KgError, QueryError
 
 if TYPE_CHECKING:
     from neo4j import Driver
@@ -40,7 +40,7 @@ def connect(login: Login, *, retry_time: float = RETRY_TIME) -> "Iterator[Driver
     `retry_time` is the number of seconds for which the work of a transaction is tried again when the server fails.
 
     Raises:
-        ServerError: there is no such server, user or database, the driver is not installed, or later work fails.
+        DatabaseError: there is no such server, user or database, the driver is not installed, or later work fails.
         QueryError: a query inside does not run.
     """
     check_address(login.uri)
@@ -48,7 +48,7 @@ def connect(login: Login, *, retry_time: float = RETRY_TIME) -> "Iterator[Driver
         from neo4j import GraphDatabase
         from neo4j.exceptions import DriverError, Neo4jError
     except ImportError as error:
-        raise ServerError("Neo4j needs its driver; install it with pip install 'paperkg[neo4j]'") from error
+        raise DatabaseError("Neo4j needs its driver; install it with pip install 'paperkg[neo4j]'") from error
     connected = False
     try:
         with GraphDatabase.driver(
@@ -71,13 +71,13 @@ def check_address(uri: str) -> None:
     """Refuse what is no Bolt address, and any that holds a password, which would end up in logs.
 
     Raises:
-        ServerError: with what to write instead; a password in the address is not repeated.
+        DatabaseError: with what to write instead; a password in the address is not repeated.
     """
     parts = urlsplit(uri)
     if "@" in parts.netloc:
-        raise ServerError("the address must not hold a user or password; give --user, and set NEO4J_PASSWORD")
+        raise DatabaseError("the address must not hold a user or password; give --user, and set NEO4J_PASSWORD")
     if parts.scheme not in _SCHEMES or not parts.hostname:
-        raise ServerError(f"{uri!r} is no address of a Neo4j server; write one like bolt://localhost:7687")
+        raise DatabaseError(f"{uri!r} is no address of a Neo4j server; write one like bolt://localhost:7687")
 
 
 def as_sentence(error: Exception, login: Login, connected: bool) -> KgError:
@@ -88,15 +88,17 @@ def as_sentence(error: Exception, login: Login, connected: bool) -> KgError:
     code = (error.code or "") if isinstance(error, Neo4jError) else ""
     match code.removeprefix("Neo.").split("."):
         case [_, "Security", "AuthenticationRateLimit"]:
-            return ServerError(f"{server}: too many wrong passwords for user {user!r}; wait a few seconds")
+            return DatabaseError(f"{server}: too many wrong passwords for user {user!r}; wait a few seconds")
         case [_, "Security", "Unauthorized" | "CredentialsExpired" | "TokenExpired"]:
-            return ServerError(f"{server}: the password of user {user!r} is wrong or expired; set NEO4J_PASSWORD")
+            return DatabaseError(f"{server}: the password of user {user!r} is wrong or expired; set NEO4J_PASSWORD")
         case [_, "Security", _] | [_, "General", "WriteOnReadOnlyAccessDatabase" | "ReadOnly"]:
-            return ServerError(f"{server}: user {user!r} may not write to database {database!r}; ask for the right to")
+            return DatabaseError(
+                f"{server}: user {user!r} may not write to database {database!r}; ask for the right to"
+            )
         case [_, "Database", "DatabaseNotFound"]:
-            return ServerError(f"{server}: there is no database {database!r}; create it, or name another one")
+            return DatabaseError(f"{server}: there is no database {database!r}; create it, or name another one")
         case [_, "Schema", "ConstraintValidationFailed" | "ConstraintCreationFailed"]:
-            return ServerError(f"{server}: data in the database stands in the way ({_first_line(error)})")
+            return DatabaseError(f"{server}: data in the database stands in the way ({_first_line(error)})")
         case [_, "Statement", "AccessMode"]:
             return QueryError("the query writes; only reading is allowed here")
         case [_, "Statement", _] | [_, "Procedure", _]:
@@ -104,10 +106,10 @@ def as_sentence(error: Exception, login: Login, connected: bool) -> KgError:
         case [_, "Transaction", "TransactionTimedOut" | "TransactionTimedOutClientConfiguration"]:
             return QueryError("the query took too long and was stopped; make it narrower or raise --timeout")
     if isinstance(error, DriverError) and connected:
-        return ServerError(f"{server}: the connection broke; when the server is back, run the same command again")
+        return DatabaseError(f"{server}: the connection broke; when the server is back, run the same command again")
     if isinstance(error, DriverError):
-        return ServerError(f"{server}: no Neo4j server answers there; start it, or correct the address")
-    return ServerError(f"{server}: the server refuses ({_first_line(error)})")
+        return DatabaseError(f"{server}: no Neo4j server answers there; start it, or correct the address")
+    return DatabaseError(f"{server}: the server refuses ({_first_line(error)})")
 
 
 def _first_line(error: Exception) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.errors import ServerError
+from kg.errors import DatabaseError
 from kg.neo4j.connection import RETRY_TIME, Login, connect
 from kg.neo4j.prune import prune_database
 from kg.neo4j.schema import PREFIX, merge_nodes, merge_relationships, own_names, schema_statements, snapshot
@@ -50,7 +50,7 @@ def push(
     `retry_time` is how many seconds a failing server is tried again.
 
     Raises:
-        ServerError: no server, wrong password, no right to write, a constraint in the way, or the server went away.
+        DatabaseError: no server, wrong password, no right to write, a constraint in the way, or the server went away.
     """
     tables: list[Table] = [*node_tables(), *relationship_tables()]
     total = sum(count(graph, table) for table in tables) if progress is not None else 0
@@ -77,7 +77,7 @@ def check_constraints(driver: "Driver", login: Login) -> None:
     """Refuse a database with somebody's constraint on a label or type that paperkg writes: it may break half way.
 
     Raises:
-        ServerError: naming the constraint.
+        DatabaseError: naming the constraint.
     """
     labels, types = own_names()
     found, _, _ = driver.execute_query(
@@ -92,7 +92,7 @@ def check_constraints(driver: "Driver", login: Login) -> None:
     )
     if found:
         name, on, properties = found[0]
-        raise ServerError(
+        raise DatabaseError(
             f"{login.uri}: the database has a constraint of its own, {name!r} on {', '.join(properties)} of {on}, that "
             "paperkg's data may break; nothing was written; use another database, or drop the constraint"
         )
@@ -109,12 +109,12 @@ def merge_batch(driver: "Driver", login: Login, statement: str, batch: list[dict
     """Merge rows in one transaction, which the driver tries again when the server fails for a while.
 
     Raises:
-        ServerError: a relationship's end is missing, since somebody removed it meanwhile.
+        DatabaseError: a relationship's end is missing, since somebody removed it meanwhile.
     """
     with driver.session(database=login.database) as session:
         merged = session.execute_write(_merge, statement, batch, stamp)
     if merged != len(batch):
-        raise ServerError(f"{login.uri}: nodes were removed during the push; run the same command again")
+        raise DatabaseError(f"{login.uri}: nodes were removed during the push; run the same command again")
 
 
 def _merge(transaction: "ManagedTransaction", statement: str, batch: list[dict[str, Any]], stamp: str) -> int:

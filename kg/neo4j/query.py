@@ -30,7 +30,7 @@ class Neo4jCypher:
 
         Raises:
             QueryError: the query does not run, writes, or takes longer than `timeout` seconds.
-            ServerError: there is no such server, user or database.
+            DatabaseError: there is no such server, user or database.
         """
         from neo4j import READ_ACCESS, unit_of_work
 

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from kg.errors import ServerError
+from kg.errors import DatabaseError
 from kg.neo4j import Login, push
 from tests.neo4j.conftest import everything
 from tests.neo4j.server import PASSWORD, Neo4jServer, free_port
@@ -25,7 +25,7 @@ def test_server_killed_in_the_middle_is_mended_by_pushing_again(server, neo4j_ja
             killers[0].start()
 
     try:
-        with pytest.raises(ServerError, match="connection broke; when the server is back, run the same command again"):
+        with pytest.raises(DatabaseError, match="connection broke; when the server is back, run the same"):
             push(small_graph, victim.login, progress=kill_half_way, retry_time=0)
         killers[0].join()
         victim.start()
@@ -48,12 +48,12 @@ def test_password_is_in_no_text_of_the_login():
 
 
 def test_unknown_database(server, small_graph):
-    with pytest.raises(ServerError, match="there is no database 'nowhere'"):
+    with pytest.raises(DatabaseError, match="there is no database 'nowhere'"):
         push(small_graph, Login(server.uri, PASSWORD, database="nowhere"))
 
 
 def test_address_without_a_server(small_graph):
-    with pytest.raises(ServerError, match="no Neo4j server answers there"):
+    with pytest.raises(DatabaseError, match="no Neo4j server answers there"):
         push(small_graph, Login(f"bolt://127.0.0.1:{free_port()}", PASSWORD))
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from exports import EXPORTERS
-from kg.errors import ServerError
+from kg.errors import DatabaseError
 from kg.neo4j import push
 from kg.property_graph import node_tables, rows
 from tests.neo4j.conftest import ask, everything
@@ -76,5 +76,5 @@ def test_script_gives_what_push_gives(server, graph, pushed, tmp_path):
 
 
 def test_read_only_database_is_said(imported, graph):
-    with pytest.raises(ServerError, match="may not write to database 'neo4j'"):
+    with pytest.raises(DatabaseError, match="may not write to database 'neo4j'"):
         push(graph, imported.login)

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 import kg
-from kg.errors import ServerError
+from kg.errors import DatabaseError
 from kg.neo4j import push
 from kg.property_graph import END, START, node_tables, relationship_tables, rows
 from tests.neo4j.conftest import ask, everything
@@ -151,7 +151,7 @@ def test_what_others_hang_on_a_node_stays(server, small_graph, smaller_graph):
 
 def test_constraint_of_others_is_refused_before_anything_is_written(server, small_graph):
     ask(server.login, "CREATE CONSTRAINT theirs FOR (n:Paper) REQUIRE n.title IS UNIQUE")
-    with pytest.raises(ServerError, match=r"'theirs' on title of Paper, .*nothing was written"):
+    with pytest.raises(DatabaseError, match=r"'theirs' on title of Paper, .*nothing was written"):
         push(small_graph, server.login)
     assert everything(server.login) == ([], [])
 
