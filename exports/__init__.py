@@ -1,9 +1,11 @@
 """Writers of a graph to other formats; `EXPORTERS` is their registry, one file a family of formats."""
 
+from exports.cypher_script import CypherScript
 from exports.graphml import GraphMl
 from exports.jsonl import JsonLines
 from exports.jsonld import JsonLd
 from exports.leaderboard import Leaderboard
+from exports.neo4j_csv import Neo4jCsv
 from exports.pyvis_page import PyvisPage
 from exports.rdf import NQuads, NTriples, TriG, Turtle
 from exports.rdf_xml import RdfXml
@@ -11,7 +13,7 @@ from exports.registry import Exporter, ExporterRegistry
 
 _SHIPPED = (
     *(Turtle(), TriG(), NTriples(), NQuads(), JsonLd(), RdfXml()),
-    *(JsonLines(), GraphMl(), Leaderboard(), PyvisPage()),
+    *(JsonLines(), GraphMl(), Neo4jCsv(), CypherScript(), Leaderboard(), PyvisPage()),
 )
 EXPORTERS = ExporterRegistry()
 for _exporter in _SHIPPED:

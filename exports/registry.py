@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Final, Protocol, cast
+from typing import BinaryIO, Final, Protocol, cast, runtime_checkable
 
 from kg.errors import ExportError
 from kg.graph import Graph
@@ -29,6 +29,14 @@ class Exporter(Protocol):
 
     def export(self, graph: Graph, path: Path) -> list[Path]:
         """Write the graph to a file or folder, and return the files written."""
+
+
+@runtime_checkable
+class WithNextStep(Protocol):
+    """A format whose files are loaded by a command worth printing."""
+
+    def next_step(self, path: Path) -> str:
+        """What to run with what was exported to the path."""
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ KgError
 │   └── StaleIndexError          the index was replaced while it ran
 ├── ServerError     the server cannot start
 ├── ExportError     an export format or target is wrong
+├── DatabaseError   a Neo4j server is not there, refuses, or holds what must not be touched
 ├── CurationError   a curation file is unreadable
 └── ValidationError shapes are unreadable, or what validates is not installed
 """
@@ -78,6 +79,10 @@ class ServerError(KgError):
 
 class ExportError(KgError):
     """An export format is unknown or its target cannot be written."""
+
+
+class DatabaseError(KgError):
+    """A Neo4j server is not there, refuses the user or the work, or holds data that must not be touched."""
 
 
 class CurationError(KgError):

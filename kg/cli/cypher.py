@@ -1,12 +1,19 @@
 """`kg cypher`: a Cypher query on a graph."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.console import GRAPH_ARGUMENT, QUIET_OPTION, print_table
-from kg.cypher import DEFAULT_LIMIT, DEFAULT_TIMEOUT, CypherAnswer, Value, open_embedded
+from kg.cli.login import login_of, server_options
+from kg.cypher import DEFAULT_LIMIT, DEFAULT_TIMEOUT, CypherAnswer, CypherEngine, Value, open_embedded
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
 
 # Characters of a cell in a table, which is for reading; the other formats are whole.
 _CELL = 1_000
@@ -54,6 +61,9 @@ def parse_parameters(
     "--timeout", default=DEFAULT_TIMEOUT, show_default=True, type=click.FloatRange(0, min_open=True), help="Seconds."
 )
 @click.option("--limit", default=DEFAULT_LIMIT, show_default=True, type=click.IntRange(1), help="Most rows to print.")
+@click.option("--uri", help="Ask the Neo4j server at this address, such as bolt://localhost:7687.")
+@server_options
+@click.option("--push-first", is_flag=True, help="Load the graph into that server before asking.")
 @QUIET_OPTION
 def cypher(
     graph: Path,
@@ -63,9 +73,16 @@ def cypher(
     format_name: str,
     timeout: float,
     limit: int,
+    uri: str | None,
+    user: str,
+    database: str,
+    push_first: bool,
     quiet: bool,
 ) -> None:
     """Ask a graph in Cypher, without a server; see docs/cypher.md for the labels and properties.
+
+    With --uri the Neo4j server answers that the graph was pushed to; its password is read from NEO4J_PASSWORD, or asked
+    for on a terminal.
 
     \b
     Example:
@@ -77,13 +94,27 @@ def cypher(
     if (query is None) == (query_file is None):
         raise click.UsageError("give the query as an argument or with -f FILE, one of the two")
     text = query if query is not None else query_file.read()  # type: ignore[union-attr]
-    with open_embedded(open_graph(graph)) as engine:
+    if push_first and uri is None:
+        raise click.UsageError("--push-first loads into a server: give its --uri")
+    opened = open_graph(graph)
+    with open_embedded(opened) if uri is None else _server(opened, uri, user, database, push_first) as engine:
         answer = engine.query(text, parameters, timeout=timeout, limit=limit)
     _print(answer, format_name)
     if answer.truncated:
         click.echo(f"only the first {limit:,} rows are printed; raise --limit for more", err=True)
     elif format_name == "table" and not quiet:
         click.echo(f"{len(answer):,} rows", err=True)
+
+
+@contextmanager
+def _server(graph: "Graph", uri: str, user: str, database: str, push_first: bool) -> Iterator[CypherEngine]:
+    """The engine that asks a server, after loading the graph into it if wanted."""
+    from kg.neo4j import Neo4jCypher, push
+
+    login = login_of(uri, user, database)
+    if push_first:
+        push(graph, login)
+    yield Neo4jCypher(login)
 
 
 def _short(cell: str) -> str:

@@ -40,7 +40,7 @@ class _ExportCommand(click.Command):
 @click.option("--license", metavar="IRI", help="RDF: the licence of the dump, stated in its description.")
 @QUIET_OPTION
 def export(graph: Path, format_name: str, output: Path, quiet: bool, **rdf: Any) -> None:
-    """Write a graph as RDF, tables, a network or a web page.
+    """Write a graph as RDF, tables, a network, files for Neo4j or a web page.
 
     \b
     Example:
@@ -49,6 +49,7 @@ def export(graph: Path, format_name: str, output: Path, quiet: bool, **rdf: Any)
     """
     from exports import EXPORTERS
     from exports.rdf import RdfExporter
+    from exports.registry import WithNextStep
     from kg.errors import ExportError
     from kg.graph import open_graph
 
@@ -69,3 +70,5 @@ def export(graph: Path, format_name: str, output: Path, quiet: bool, **rdf: Any)
     if not quiet:
         for path in written:
             click.echo(f"{path} ({path.stat().st_size:,} bytes)")
+        if isinstance(exporter, WithNextStep):
+            click.echo(exporter.next_step(output))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # Raised whenever the triples of equal tables change.
 _LAYOUT = "2"
-# Bytes of N-Triples a load, about 250,000 triples: one load of 6 million took 1.7 times as long and 2.7 times the memory.
+# Bytes of N-Triples a load, about 250,000 triples: one load of 6 million took 1.7 times as long, 2.7 times the memory.
 _LOAD_SIZE = 40_000_000
 
 

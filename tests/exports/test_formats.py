@@ -45,7 +45,18 @@ class TestPyvis(ExporterCases):
     format = "pyvis"
 
 
-@pytest.mark.parametrize("name", ["turtle", "nt", "nquads", "trig", "jsonld", "rdfxml", "jsonl", "graphml", "pyvis"])
+class TestNeo4jCsv(ExporterCases):
+    format = "neo4j-csv"
+    is_folder = True
+
+
+class TestCypherScript(ExporterCases):
+    format = "cypher"
+
+
+@pytest.mark.parametrize(
+    "name", ["turtle", "nt", "nquads", "trig", "jsonld", "rdfxml", "jsonl", "graphml", "pyvis", "neo4j-csv", "cypher"]
+)
 def test_promised_formats_are_registered(name):
     assert name in EXPORTERS.names()
 
