@@ -1,15 +1,19 @@
 """The registry of export formats, and safe writing of their files."""
 
+import gzip
 import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Final, Protocol, cast, runtime_checkable
 
 from kg.errors import ExportError
 from kg.graph import Graph
+
+# Text of RDF shrinks 20 times at any level; 6 takes four times as long as this one.
+_GZIP_LEVEL: Final = 1
 
 
 class Exporter(Protocol):
@@ -25,6 +29,14 @@ class Exporter(Protocol):
 
     def export(self, graph: Graph, path: Path) -> list[Path]:
         """Write the graph to a file or folder, and return the files written."""
+
+
+@runtime_checkable
+class WithNextStep(Protocol):
+    """A format whose files are loaded by a command worth printing."""
+
+    def next_step(self, path: Path) -> str:
+        """What to run with what was exported to the path."""
 
 
 @dataclass(slots=True)
@@ -74,6 +86,21 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             raise
     except OSError as error:
         raise ExportError(f"{path}: cannot be written ({error.strerror}); choose another place") from error
+
+
+@contextmanager
+def compressing(path: Path) -> Iterator[BinaryIO]:
+    """`replacing`, compressed by gzip if the name ends in .gz; its header has no name and no time.
+
+    Raises:
+        ExportError: the target is a folder or cannot be written.
+    """
+    with replacing(path) as out:
+        if path.suffix != ".gz":
+            yield out
+            return
+        with gzip.GzipFile(filename="", mode="wb", fileobj=out, mtime=0, compresslevel=_GZIP_LEVEL) as compressed:
+            yield cast(BinaryIO, compressed)
 
 
 def _umask() -> int:

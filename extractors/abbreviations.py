@@ -16,6 +16,7 @@ from extractors.records import Abbreviation
 _BRACKETED = re.compile(r"\(\s*([^()]{1,120}?)\s*\)")
 _SHORT = re.compile(r"[^\W_][^\s,;]{0,11}\Z")
 _WORD = re.compile(r"\S+")
+_JOINING = re.compile(r"(?:an?|and|as|at|by|for|from|in|of|on|or|the|to|with)\b", re.IGNORECASE)
 _TRAILING = re.compile(r"[,;:.]|\s+(?:i\.e\.|e\.g\.|or)\s")
 
 
@@ -87,11 +88,20 @@ def _long_start(short: str, text: str, begin: int, end: int) -> int | None:
             return None
         position -= 1
     start = position + 1
+    # A name does not begin with a joining word: "Abstraction and Reasoning Corpus (ARC)" begins at its first a.
+    if _JOINING.match(text, start, end) and (earlier := _earlier_start(letters[0], text, begin, start)) is not None:
+        start = earlier
     while start > begin and text[start - 1] == "-":  # "self-supervised learning (SSL)" begins at its compound
         start = begin + len(text[begin : start - 1]) - len(re.split(r"[\s(]", text[begin : start - 1])[-1])
     long_form = text[start:end]
     shorter = len(long_form) <= len(short) or short.lower() in re.findall(r"[^\W_]+", long_form.lower())
     return None if shorter else start
+
+
+def _earlier_start(letter: str, text: str, begin: int, end: int) -> int | None:
+    """Where the last word of text[begin:end] starts, if with this letter."""
+    words = list(_WORD.finditer(text, begin, end))
+    return words[-1].start() if words and words[-1].group()[0].lower() == letter else None
 
 
 @Language.component("abbreviations", assigns=["doc._.abbreviations"])

@@ -5,7 +5,7 @@ acronym variants included); where occurrences overlap the longest wins; mentions
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from spacy.language import Language
@@ -23,14 +23,22 @@ class _Name:
     votes: dict[tuple[str, str], float] = field(default_factory=dict)
     surfaces: set[str] = field(default_factory=set)
 
-    def decide(self) -> tuple[str, float, str]:
-        """Type, combined score and strongest extractor. Independent votes combine as 1 - prod(1 - score)."""
+    def decide(self, overruled: Mapping[str, frozenset[str]]) -> tuple[str, float, str]:
+        """Type, combined score and strongest extractor. Independent votes combine as 1 - prod(1 - score).
+
+        `overruled`: types by the extractor whose proposal of another type they give way to.
+        """
+        weak = {t for extractor, types in overruled.items() for t in types if self._proposed(extractor) - {t}}
         doubt: dict[str, float] = defaultdict(lambda: 1.0)
         for (type_name, _), score in self.votes.items():
-            doubt[type_name] *= 1.0 - score
+            if type_name not in weak:
+                doubt[type_name] *= 1.0 - score
         type_name = min(doubt, key=lambda t: (doubt[t], t))
         voters = [(-score, extractor) for (t, extractor), score in self.votes.items() if t == type_name]
         return type_name, 1.0 - doubt[type_name], min(voters)[1]
+
+    def _proposed(self, extractor: str) -> set[str]:
+        return {label for label, voter in self.votes if voter == extractor}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +71,7 @@ class MentionResolver:
             long_key = name_key(abbreviation.long)
             if long_key in names:
                 names[long_key].surfaces |= {abbreviation.short, abbreviation.long}
-        decided = {key: name.decide() for key, name in names.items()}
+        decided = {key: name.decide(self.settings.overruled) for key, name in names.items()}
         kept = {key for key, (label, score, _) in decided.items() if score >= self.settings.threshold[label]}
         doc.spans[MENTIONS] = []
         clusters: dict[str, int] = {}
@@ -125,7 +133,9 @@ def _occurrences(doc: Doc, surfaces: dict[str, set[str]]) -> Iterable[_Occurrenc
                 and all(words[position + i][1] == piece for i, piece in enumerate(pieces))
                 and all(gaps[position:last])
             ):
-                yield _Occurrence(token, _closed(doc, token, words[last][0] + 1), key)
+                end = _closed(doc, token, words[last][0] + 1)
+                if _is_balanced(doc[token:end].text):
+                    yield _Occurrence(token, end, key)
 
 
 def _joins(doc: Doc, left: int, right: int) -> bool:
@@ -139,6 +149,11 @@ def _closed(doc: Doc, start: int, end: int) -> int:
     """The end moved over a bracket that closes one opened inside: CCSD(T)."""
     text = doc[start:end].text
     return end + 1 if end < len(doc) and doc[end].text == ")" and text.count("(") > text.count(")") else end
+
+
+def _is_balanced(text: str) -> bool:
+    """Whether no bracket closes that was not opened, as in the "LLM) agents" of "language model (LLM) agents"."""
+    return text.count(")") <= text.count("(")
 
 
 def _longest(occurrences: Iterable[_Occurrence]) -> list[_Occurrence]:

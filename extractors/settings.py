@@ -10,9 +10,12 @@ _FILE = Path(__file__).with_name("data") / "mentions.toml"
 
 @dataclass(frozen=True, slots=True)
 class MentionSettings:
-    """`votes`: score of an untrained proposal by extractor; `threshold`: least score of a kept mention, by type."""
+    """`votes`: score of an untrained proposal by extractor; `threshold`: least score of a kept mention, by type;
+    `overruled`: types that give way to any other that this extractor proposes.
+    """
 
     votes: dict[str, float]
+    overruled: dict[str, frozenset[str]]
     threshold: dict[str, float]
     determiners: frozenset[str]
     generic: frozenset[str]
@@ -28,9 +31,10 @@ def load_settings() -> MentionSettings:
     words = data["words"]
     return MentionSettings(
         votes=dict(data["votes"]),
+        overruled={name: frozenset(types) for name, types in data["overruled"].items()},
         threshold=dict(data["threshold"]),
         determiners=frozenset(words["determiners"]),
-        generic=frozenset(words["generic"]),
+        generic=frozenset([*words["generic"], *words["elsewhere"]]),
         introducing=tuple(words["introducing"]),
         naming=tuple(words["naming"]),
         heads={name: tuple(heads) for name, heads in data["heads"].items()},

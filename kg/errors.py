@@ -5,9 +5,19 @@ KgError
 │   └── RejectedInputError  `--strict`: a record was rejected
 ├── StoreError      a graph directory is missing, damaged, locked or of another schema
 │   └── NewerGraphError     a newer paperkg made the graph
-├── QueryError      a query does not parse, is refused, or ran out of time
+├── QueryError      a query cannot be answered
+│   ├── MalformedQueryError      it does not parse
+│   ├── RefusedQueryError        it calls another server
+│   ├── QueryTooLongError        its text is too long
+│   ├── QueryTimeoutError        it ran out of time
+│   ├── QueryLimitError          it ran out of memory, or its answer is too large
+│   ├── UnacceptableFormatError  none of the formats asked for fits its kind of answer
+│   └── StaleIndexError          the index was replaced while it ran
+├── ServerError     the server cannot start
 ├── ExportError     an export format or target is wrong
-└── CurationError   a curation file is unreadable
+├── DatabaseError   a Neo4j server is not there, refuses, or holds what must not be touched
+├── CurationError   a curation file is unreadable
+└── ValidationError shapes are unreadable, or what validates is not installed
 """
 
 
@@ -35,9 +45,49 @@ class QueryError(KgError):
     """A query does not parse, is refused, or ran out of time."""
 
 
+class MalformedQueryError(QueryError):
+    """A query, or the name of a graph that comes with it, does not parse."""
+
+
+class RefusedQueryError(QueryError):
+    """A query would call another server."""
+
+
+class QueryTooLongError(QueryError):
+    """The text of a query is longer than a query may be."""
+
+
+class QueryTimeoutError(QueryError):
+    """A query ran out of time and was stopped."""
+
+
+class QueryLimitError(QueryError):
+    """A query needs more memory, or gives a larger answer, than it may."""
+
+
+class UnacceptableFormatError(QueryError):
+    """A query's answer is of a kind that none of the accepted formats can hold."""
+
+
+class StaleIndexError(QueryError):
+    """The index cannot be read, as after a rebuild of the graph that replaced it."""
+
+
+class ServerError(KgError):
+    """The server cannot start."""
+
+
 class ExportError(KgError):
     """An export format is unknown or its target cannot be written."""
 
 
+class DatabaseError(KgError):
+    """A Neo4j server is not there, refuses the user or the work, or holds data that must not be touched."""
+
+
 class CurationError(KgError):
     """A curation file is missing or unreadable."""
+
+
+class ValidationError(KgError):
+    """Shapes are unreadable, or the package that validates is not installed."""

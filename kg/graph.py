@@ -1,6 +1,6 @@
-"""A graph that has been built: its records, its views as networkx and rdflib graphs, and its answers to SPARQL."""
+"""A graph that has been built: its records, its views as networkx and rdflib graphs, and its answers to queries."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from kg.cypher import DEFAULT_LIMIT, CypherAnswer, EmbeddedCypher, Value, open_embedded
 from kg.errors import KgError
 from kg.records import Claim, Entity, Mention, MergeStep, Paper, Reject, Result, Statement
 from kg.sparql import DEFAULT_TIMEOUT, SparqlAnswer, query_index
@@ -114,6 +115,11 @@ class Graph:
         """The claims over all papers, with support, confidence and dates."""
         return [Statement(*row) for row in self.sql(_STATEMENTS).fetchall()]
 
+    @property
+    def statements_query(self) -> str:
+        """The SQL of `statements`, whose columns are the fields of a `Statement`."""
+        return _STATEMENTS
+
     def sql(self, query: str, parameters: Sequence[object] = ()) -> duckdb.DuckDBPyConnection:
         """The answer to a DuckDB query over the tables (`papers mentions entities claims results rejects`).
 
@@ -132,6 +138,23 @@ class Graph:
             QueryError: the query does not parse, is refused, or takes longer than `timeout` seconds.
         """
         return query_index(self, query, timeout=timeout)
+
+    def cypher(
+        self,
+        query: str,
+        parameters: Mapping[str, Value] | None = None,
+        *,
+        timeout: float = DEFAULT_TIMEOUT,
+        limit: int = DEFAULT_LIMIT,
+    ) -> CypherAnswer:
+        """The answer to a Cypher query that reads the graph; the index is made as that of SPARQL is.
+
+        `parameters` are the values of `$name` in the query; of more than `limit` rows the first come.
+
+        Raises:
+            QueryError: the query does not run, is refused, or takes longer than `timeout` seconds.
+        """
+        return self._cypher.query(query, parameters, timeout=timeout, limit=limit)
 
     def show(
         self,
@@ -164,21 +187,23 @@ class Graph:
     def to_rdflib(self) -> "rdflib.Graph":
         """The graph as an rdflib Graph, with the triples of the Turtle export."""
         import rdflib
-        from pyoxigraph import RdfFormat, serialize
 
-        from kg.rdf import PREFIXES, triples
+        from kg.rdf import PREFIXES, lines
 
         result = rdflib.Graph(bind_namespaces="none")
         for prefix, namespace in PREFIXES.items():
             result.bind(prefix, namespace)
-        data = serialize(triples(self), format=RdfFormat.N_TRIPLES)
-        result.parse(data=data or b"", format="nt")
+        result.parse(data="".join(lines(self)), format="nt")
         return result
 
     def _records(self, table: str, record: Any) -> Iterator[Any]:
         names = [field.name for field in fields(record)]
         for row in self.store.read(table, self.manifest).select(names).to_pylist():
             yield _to_record(record, row)
+
+    @cached_property
+    def _cypher(self) -> EmbeddedCypher:
+        return open_embedded(self)
 
     @cached_property
     def _connection(self) -> duckdb.DuckDBPyConnection:

@@ -7,19 +7,23 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-ONTOLOGY_FILE = Path(__file__).with_name("paperkg.ttl")
-ONTOLOGY_IRI = "https://w3id.org/paperkg/ontology"
-NAMESPACE = ONTOLOGY_IRI + "#"
+from ontology.reader import NAMESPACE, DataRange, OntologyReader
 
-_OWL = "http://www.w3.org/2002/07/owl#"
-_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
+__all__ = ["NAMESPACE", "ONTOLOGY_FILE", "ONTOLOGY_IRI", "EntityType", "Predicate", "Vocabulary", "load_vocabulary"]
+
+ONTOLOGY_FILE = Path(__file__).with_name("paperkg.ttl")
+ONTOLOGY_IRI = NAMESPACE.rstrip("#")
+_ALIGNMENTS = ("rdfs:subClassOf", "rdfs:subPropertyOf", "skos:closeMatch", "rdfs:seeAlso")
 
 
 @dataclass(frozen=True, slots=True)
 class EntityType:
-    """A class of nodes. `default_role` is the paper-to-entity predicate used when nothing more precise is known."""
+    """A class of nodes.
+
+    `default_role` is the paper-to-entity predicate used when nothing more precise is known; `parents` are the direct
+    superclasses, of this ontology or prefixed; `only` pairs of a property and the class that its values are all of;
+    `alignments` pairs of a relation and a term of another vocabulary.
+    """
 
     name: str
     iri: str
@@ -31,11 +35,19 @@ class EntityType:
     shape: str
     default_role: str | None
     is_entity: bool
+    parents: tuple[str, ...]
+    only: tuple[tuple[str, str], ...]
+    alignments: tuple[tuple[str, str], ...]
+    example: str
 
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """A property between nodes or from a node to a literal; `domain` and `range` are class names."""
+    """A property between nodes or from a node to a literal.
+
+    `domain` and `range` are names of classes or datatypes, those of other vocabularies prefixed (`xsd:decimal`).
+    `literals` says which literals a property that is no relation takes; `functional` that a subject has at most one.
+    """
 
     name: str
     iri: str
@@ -45,6 +57,11 @@ class Predicate:
     range: tuple[str, ...]
     parent: str | None
     is_relation: bool
+    functional: bool
+    inverse_functional: bool
+    literals: DataRange | None
+    alignments: tuple[tuple[str, str], ...]
+    example: str
 
     @property
     def neo4j_type(self) -> str:
@@ -54,11 +71,17 @@ class Predicate:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The ontology as Python sees it."""
+    """The ontology as Python sees it.
+
+    `prefixes` are those of the file, with `pkg` for the ontology itself; `foreign` gives the kind (`owl:Class`, ...) of
+    each term of another vocabulary that graphs use.
+    """
 
     version: str
     types: dict[str, EntityType]
     predicates: dict[str, Predicate]
+    prefixes: dict[str, str]
+    foreign: dict[str, str]
 
     def entity_types(self) -> list[str]:
         """Names of the types of entities, in the order of the file."""
@@ -66,11 +89,8 @@ class Vocabulary:
 
     def roles(self) -> list[str]:
         """Predicates from a paper to an entity."""
-        return [
-            name
-            for name, p in self.predicates.items()
-            if p.domain == ("Paper",) and p.range != ("Result",) and p.is_relation
-        ]
+        entity = {*self.entity_types(), "Entity"}
+        return [name for name, p in self.predicates.items() if p.domain == ("Paper",) and set(p.range) <= entity]
 
     def relations(self) -> list[str]:
         """Predicates from an entity to an entity."""
@@ -79,6 +99,15 @@ class Vocabulary:
             name
             for name, p in self.predicates.items()
             if p.is_relation and set(p.domain) <= entity and set(p.range) <= entity
+        ]
+
+    def edges(self) -> list[str]:
+        """Relations between papers, entities and results: the relationships of a property graph."""
+        nodes = {"Paper", "Result", "Entity", *self.entity_types()}
+        return [
+            name
+            for name, p in self.predicates.items()
+            if p.is_relation and set(p.domain) <= nodes and set(p.range) <= nodes
         ]
 
     def allows(self, predicate: str, subject_type: str, object_type: str) -> bool:
@@ -91,60 +120,14 @@ class Vocabulary:
         same_type = predicate != "broader" or subject_type == object_type
         return within(subject_type, term.domain) and within(object_type, term.range) and same_type
 
+    def iri(self, name: str) -> str:
+        """The IRI of a name: `mentions` of this ontology, `skos:broader` of another vocabulary."""
+        prefix, colon, local = name.partition(":")
+        return self.prefixes[prefix] + local if colon else NAMESPACE + name
 
-def _local(iri: str) -> str:
-    return iri[len(NAMESPACE) :] if iri.startswith(NAMESPACE) else iri
-
-
-class _Reader:
-    """Look-ups over the parsed ontology, in file order."""
-
-    def __init__(self, path: Path) -> None:
-        self.triples = [t.triple for t in ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE)]
-        self.by_subject: dict[str, list[ox.Triple]] = {}
-        for triple in self.triples:
-            self.by_subject.setdefault(str(triple.subject), []).append(triple)
-
-    def objects(
-        self, subject: ox.NamedNode | ox.BlankNode, predicate: str
-    ) -> list[ox.NamedNode | ox.BlankNode | ox.Literal]:
-        return [
-            t.object
-            for t in self.by_subject.get(str(subject), [])
-            if t.predicate.value == predicate and not isinstance(t.object, ox.Triple)
-        ]
-
-    def value(self, subject: ox.NamedNode, predicate: str) -> str | None:
-        found = self.objects(subject, predicate)
-        return found[0].value if found else None
-
-    def subjects(self, *classes: str) -> list[ox.NamedNode]:
-        return [
-            t.subject
-            for t in self.triples
-            if t.predicate.value == _RDF + "type"
-            and isinstance(t.object, ox.NamedNode)
-            and t.object.value in classes
-            and isinstance(t.subject, ox.NamedNode)
-            and t.subject.value.startswith(NAMESPACE)
-        ]
-
-    def classes(self, subject: ox.NamedNode, predicate: str) -> tuple[str, ...]:
-        names: list[str] = []
-        for node in self.objects(subject, predicate):
-            if isinstance(node, ox.BlankNode):
-                for union in self.objects(node, _OWL + "unionOf"):
-                    names += self._list(union)
-            else:
-                names.append(_local(node.value))
-        return tuple(names)
-
-    def _list(self, node: ox.NamedNode | ox.BlankNode | ox.Literal) -> list[str]:
-        items: list[str] = []
-        while isinstance(node, ox.BlankNode):
-            items += [_local(item.value) for item in self.objects(node, _RDF + "first")]
-            node = self.objects(node, _RDF + "rest")[0]
-        return items
+    def members(self, name: str) -> tuple[str, ...]:
+        """The classes that nodes of a class have: the entity types for Entity, else the class itself."""
+        return tuple(self.entity_types()) if name == "Entity" else (name,)
 
 
 @lru_cache(maxsize=1)
@@ -155,40 +138,72 @@ def load_vocabulary() -> Vocabulary:
 
 def read_vocabulary(path: Path) -> Vocabulary:
     """An ontology in the shape of `paperkg.ttl`."""
-    reader = _Reader(path)
-    ontology = ox.NamedNode(ONTOLOGY_IRI)
-    types: dict[str, EntityType] = {}
-    for node in reader.subjects(_OWL + "Class"):
-        role = reader.value(node, NAMESPACE + "defaultRole")
-        name = _local(node.value)
-        types[name] = EntityType(
-            name=name,
-            iri=node.value,
-            label=reader.value(node, _RDFS + "label") or name,
-            plural=reader.value(node, NAMESPACE + "plural") or name,
-            definition=reader.value(node, _SKOS + "definition") or "",
-            slug=reader.value(node, NAMESPACE + "slug") or name.lower(),
-            colour=reader.value(node, NAMESPACE + "colour") or "#999999",
-            shape=reader.value(node, NAMESPACE + "shape") or "dot",
-            default_role=_local(role) if role else None,
-            is_entity=NAMESPACE + "Entity" in {o.value for o in reader.objects(node, _RDFS + "subClassOf")},
-        )
-    predicates: dict[str, Predicate] = {}
-    relations = {n.value for n in reader.subjects(_OWL + "ObjectProperty")}
-    for node in reader.subjects(_OWL + "ObjectProperty", _OWL + "DatatypeProperty"):
-        parents = [
-            _local(o.value) for o in reader.objects(node, _RDFS + "subPropertyOf") if o.value.startswith(NAMESPACE)
-        ]
-        name = _local(node.value)
-        predicates[name] = Predicate(
-            name=name,
-            iri=node.value,
-            label=reader.value(node, _RDFS + "label") or name,
-            definition=reader.value(node, _SKOS + "definition") or "",
-            domain=reader.classes(node, _RDFS + "domain"),
-            range=reader.classes(node, _RDFS + "range"),
-            parent=parents[0] if parents else None,
-            is_relation=node.value in relations,
-        )
-    version = reader.value(ontology, _OWL + "versionInfo") or "0"
-    return Vocabulary(version=version, types=types, predicates=predicates)
+    reader = OntologyReader(path)
+    own = [node for node in reader.instances("owl:Class") if node.value.startswith(NAMESPACE)]
+    properties = reader.instances("owl:ObjectProperty", "owl:DatatypeProperty")
+    declared = reader.instances("owl:Class", "owl:ObjectProperty", "owl:DatatypeProperty", "owl:AnnotationProperty")
+    return Vocabulary(
+        version=reader.text(ox.NamedNode(ONTOLOGY_IRI), "owl:versionInfo") or "0",
+        types={reader.name(node.value): _entity_type(reader, node) for node in own},
+        predicates={
+            reader.name(node.value): _predicate(reader, node) for node in properties if node.value.startswith(NAMESPACE)
+        },
+        prefixes=reader.prefixes,
+        foreign={
+            reader.name(node.value): reader.kinds(node)[0] for node in declared if not node.value.startswith(NAMESPACE)
+        },
+    )
+
+
+def _entity_type(reader: OntologyReader, node: ox.NamedNode) -> EntityType:
+    name = reader.name(node.value)
+    parents = tuple(reader.names(node, "rdfs:subClassOf"))
+    role = reader.names(node, "pkg:defaultRole")
+    return EntityType(
+        name=name,
+        iri=node.value,
+        label=reader.text(node, "rdfs:label") or name,
+        plural=reader.text(node, "pkg:plural") or name,
+        definition=reader.text(node, "skos:definition") or "",
+        slug=reader.text(node, "pkg:slug") or name.lower(),
+        colour=reader.text(node, "pkg:colour") or "#999999",
+        shape=reader.text(node, "pkg:shape") or "dot",
+        default_role=role[0] if role else None,
+        is_entity="Entity" in parents,
+        parents=parents,
+        only=tuple(
+            (reader.names(restriction, "owl:onProperty")[0], value)
+            for restriction in reader.objects(node, "rdfs:subClassOf")
+            for value in reader.names(restriction, "owl:allValuesFrom")
+        ),
+        alignments=_alignments(reader, node),
+        example=reader.text(node, "skos:example") or "",
+    )
+
+
+def _predicate(reader: OntologyReader, node: ox.NamedNode) -> Predicate:
+    name = reader.name(node.value)
+    kinds = reader.kinds(node)
+    is_relation = "owl:ObjectProperty" in kinds
+    literals = None if is_relation else reader.data_range(node)
+    parents = [parent for parent in reader.names(node, "rdfs:subPropertyOf") if ":" not in parent]
+    return Predicate(
+        name=name,
+        iri=node.value,
+        label=reader.text(node, "rdfs:label") or name,
+        definition=reader.text(node, "skos:definition") or "",
+        domain=reader.classes(node, "rdfs:domain"),
+        range=literals.datatypes if literals else reader.classes(node, "rdfs:range"),
+        parent=parents[0] if parents else None,
+        is_relation=is_relation,
+        functional="owl:FunctionalProperty" in kinds,
+        inverse_functional="owl:InverseFunctionalProperty" in kinds,
+        literals=literals,
+        alignments=_alignments(reader, node),
+        example=reader.text(node, "skos:example") or "",
+    )
+
+
+def _alignments(reader: OntologyReader, node: ox.NamedNode) -> tuple[tuple[str, str], ...]:
+    """What a term is to terms of other vocabularies."""
+    return tuple((relation, name) for relation in _ALIGNMENTS for name in reader.names(node, relation) if ":" in name)

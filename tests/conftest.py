@@ -69,6 +69,14 @@ def small_graph(small_folder: Path) -> kg.Graph:
     return kg.open(small_folder)
 
 
+@pytest.fixture(scope="session")
+def example_graph(tmp_path_factory: pytest.TempPathFactory) -> kg.Graph:
+    """The graph of the shipped example, by the default model, for reading only."""
+    folder = tmp_path_factory.mktemp("example") / "graph"
+    kg.build(Path(__file__).parent.parent / "examples" / "landmark-papers.txt", folder)
+    return kg.open(folder)
+
+
 @pytest.fixture
 def own_folder(small_folder: Path, tmp_path: Path) -> Path:
     """A copy of the small graph's folder that the test may change."""

@@ -146,6 +146,8 @@ def test_graph_of_a_newer_schema_fails(run_kg, lines, own_folder):
         ("sparql", "g"),
         ("sparql", "g", "ASK {}", "--format", "nonsense"),
         ("sparql", "g", "ASK {}", "--timeout", "0"),
+        ("push",),
+        ("push", "g"),
     ],
 )
 def test_wrong_usage_exits_with_2(run_kg, monkeypatch, tmp_path, arguments):
@@ -173,7 +175,7 @@ def test_stats_as_json(run_kg, small_folder):
     assert [e["label"] for e in numbers["top"]["Dataset"]] == ["ImageNet"]
 
 
-@pytest.mark.parametrize("format", ["turtle", "nt", "graphml", "pyvis", "jsonl"])
+@pytest.mark.parametrize("format", ["turtle", "nt", "graphml", "pyvis", "jsonl", "neo4j-csv", "cypher"])
 def test_export_names_the_files_it_wrote(run_kg, small_folder, tmp_path, format):
     outcome = run_kg("export", small_folder, "--format", format, "-o", tmp_path / "out")
     assert outcome.code == 0

@@ -10,7 +10,10 @@ from kg import __version__
 from kg.errors import KgError
 
 # Each command is a module of kg.cli with a click command of the same name, imported when it is called.
-COMMANDS: Final = ("build", "stats", "sparql", "export", "explore", "trends", "evaluate", "train", "demo")
+COMMANDS: Final = (
+    "build", "stats", "sparql", "cypher", "serve", "export", "push", "explore",
+    "trends", "validate", "evaluate", "train", "demo",
+)  # fmt: skip
 
 
 class _LazyGroup(click.Group):

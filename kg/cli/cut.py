@@ -34,15 +34,16 @@ def cut_options(command: _Command) -> _Command:
     return command
 
 
-def cut_of(arguments: dict[str, Any]) -> "Cut | None":
-    """The cut of the options given, None if none was.
+def take_cut(options: dict[str, Any]) -> "Cut | None":
+    """The cut of the options given, which are removed; None if none was given.
 
     Raises:
         click.UsageError: hops without a focus.
     """
     from exports.explorer import Cut
 
-    given = {name: value for name, value in arguments.items() if value is not None}
+    names = ("focus", "hops", "since", "min_support", "top")
+    given = {name: value for name in names if (value := options.pop(name)) is not None}
     if "hops" in given and "focus" not in given:
         raise click.UsageError("--hops says how far from --focus; give --focus too")
     return Cut(**given) if given else None

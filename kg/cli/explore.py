@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from kg.cli.console import GRAPH_ARGUMENT, QUIET_OPTION
-from kg.cli.cut import cut_of, cut_options
+from kg.cli.cut import cut_options, take_cut
 
 
 @click.command()
@@ -26,7 +26,7 @@ def explore(graph: Path, no_open: bool, quiet: bool, **cut: Any) -> None:
     from exports.explorer import Cut, Explorer
     from kg.graph import open_graph
 
-    chosen = cut_of(cut)
+    chosen = take_cut(cut)
     opened = open_graph(graph)
     page = Path(tempfile.mkdtemp(prefix="paperkg-")) / f"{graph.resolve().name}.html"
     Explorer(chosen or Cut()).export(opened, page)

@@ -1,33 +1,31 @@
-"""Runs SPARQL queries in a child process, which can be stopped: pyoxigraph itself has no time limit."""
+"""Runs SPARQL queries in a child process, which can be stopped: pyoxigraph itself has no limits."""
 
-import os
-import re
+import io
+import shutil
 import subprocess
-import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+import tempfile
+from typing import IO, TYPE_CHECKING, Final
 
-from kg.errors import QueryError
 from kg.sparql.answer import SparqlAnswer, parse_json
 from kg.sparql.index import fresh_index
+from kg.sparql.job import (
+    DEFAULT_TIMEOUT,
+    ROW_FORMATS,
+    TRIPLE_FORMATS,
+    QueryJob,
+    Verdict,
+    command,
+    environment,
+    payload,
+    too_slow,
+    verdict,
+)
 
 if TYPE_CHECKING:
     from kg.graph import Graph
 
-DEFAULT_TIMEOUT: Final = 60.0
-# Output formats by name; those for rows and those for triples.
-ROW_FORMATS: Final = ("json", "csv", "tsv", "xml")
-TRIPLE_FORMATS: Final = ("turtle", "nt", "rdfxml")
+# Output formats by name.
 FORMATS: Final = ("table", *ROW_FORMATS, *TRIPLE_FORMATS)
-_WORKER_REFUSES = 3
-# Where SERVICE means nothing: strings, IRIs, comments, escapes of prefixed names (whose quotes open no string).
-_OPAQUE = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\''
-    r'|<(?:[^<>"{}|^`\\\x00-\x20]|\\[uU][0-9A-Fa-f]+)*>|#[^\n]*|\\.',
-    re.DOTALL,
-)
-# The parser wants no blank before or after the keyword: `5SERVICE:name{` calls a server.
-_SERVICE = re.compile(r"(?<![?$:])SERVICE\s*(?:SILENT\s*)?[^\s{}]+\s*\{", re.IGNORECASE)
 
 
 def query_index(graph: "Graph", query: str, *, timeout: float = DEFAULT_TIMEOUT) -> SparqlAnswer:
@@ -44,34 +42,39 @@ def run_query(graph: "Graph", query: str, format: str, *, timeout: float = DEFAU
     Raises:
         QueryError: the query does not parse, calls another server, or takes longer than `timeout` seconds.
     """
-    if _calls_service(query):
-        raise QueryError("SERVICE is refused: queries never leave this machine")
-    # -P keeps the working directory off the child's path: a pyoxigraph.py lying there must not be run.
-    command = [sys.executable, "-P", "-m", "kg.sparql.worker", str(fresh_index(graph).resolve()), format]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
-    try:
-        done = subprocess.run(
-            command,
-            input=query.encode("utf-8", "replace"),
-            capture_output=True,
-            timeout=timeout,
-            check=False,
-            env=environment,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise QueryError(
-            f"the query took longer than {timeout:g} s and was stopped; narrow it or raise --timeout"
-        ) from error
-    if done.returncode == _WORKER_REFUSES:
-        raise QueryError(done.stderr.decode(errors="replace").strip())
-    if done.returncode != 0:
-        last = done.stderr.decode(errors="replace").strip().splitlines()[-1:] or ["no message"]
-        raise QueryError(f"the query process failed (exit {done.returncode}): {last[0]}")
-    kind, _, data = done.stdout.partition(b"\n")
-    return kind.decode(), data
+    out = io.BytesIO()
+    found = run_job(graph, QueryJob(query, *formats_for(format), timeout=timeout), out)
+    return found.kind, out.getvalue()
 
 
-def _calls_service(query: str) -> bool:
-    """Whether a query holds a SERVICE clause."""
-    stand_in = {"<": "<>", "\\": "_"}
-    return bool(_SERVICE.search(_OPAQUE.sub(lambda match: stand_in.get(match.group()[0], " "), query)))
+def formats_for(format: str) -> tuple[str, str]:
+    """The formats of rows and of triples when one is asked for and the query may answer with either."""
+    rows = format if format in ROW_FORMATS else "json"
+    triples = format if format in TRIPLE_FORMATS else "nt"
+    return rows, triples
+
+
+def run_job(graph: "Graph", job: QueryJob, out: IO[bytes]) -> Verdict:
+    """Write the answer to a job; nothing is written if it fails, and never is all of it held in memory.
+
+    Raises:
+        QueryError: the query does not parse, is refused, or goes beyond one of its limits.
+    """
+    index = fresh_index(graph)
+    with tempfile.TemporaryFile() as spool:
+        try:
+            done = subprocess.run(
+                command(),
+                input=payload(job, index),
+                stdout=spool,
+                stderr=subprocess.PIPE,
+                timeout=job.timeout,
+                check=False,
+                env=environment(),
+            )
+        except subprocess.TimeoutExpired as error:
+            raise too_slow(job) from error
+        found = verdict(job, done.returncode, done.stderr)
+        spool.seek(0)
+        shutil.copyfileobj(spool, out)
+    return found

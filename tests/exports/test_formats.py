@@ -16,6 +16,22 @@ class TestNTriples(ExporterCases):
     format = "nt"
 
 
+class TestNQuads(ExporterCases):
+    format = "nquads"
+
+
+class TestTriG(ExporterCases):
+    format = "trig"
+
+
+class TestJsonLd(ExporterCases):
+    format = "jsonld"
+
+
+class TestRdfXml(ExporterCases):
+    format = "rdfxml"
+
+
 class TestJsonLines(ExporterCases):
     format = "jsonl"
     is_folder = True
@@ -29,7 +45,18 @@ class TestPyvis(ExporterCases):
     format = "pyvis"
 
 
-@pytest.mark.parametrize("name", ["turtle", "nt", "jsonl", "graphml", "pyvis"])
+class TestNeo4jCsv(ExporterCases):
+    format = "neo4j-csv"
+    is_folder = True
+
+
+class TestCypherScript(ExporterCases):
+    format = "cypher"
+
+
+@pytest.mark.parametrize(
+    "name", ["turtle", "nt", "nquads", "trig", "jsonld", "rdfxml", "jsonl", "graphml", "pyvis", "neo4j-csv", "cypher"]
+)
 def test_promised_formats_are_registered(name):
     assert name in EXPORTERS.names()
 

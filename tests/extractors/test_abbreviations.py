@@ -20,6 +20,7 @@ def found(text):
         ("Graph neural networks (GNNs) work.", ("GNNs", "Graph neural networks")),
         ("We use BLEU (bilingual evaluation understudy) here.", ("BLEU", "bilingual evaluation understudy")),
         ("with self-supervised learning (SSL)", ("SSL", "self-supervised learning")),
+        ("the Abstraction and Reasoning Corpus (ARC)", ("ARC", "Abstraction and Reasoning Corpus")),
         ("mean intersection over union (mIoU)", ("mIoU", "mean intersection over union")),
         ("byte-pair encoding (BPE; see below)", ("BPE", "byte-pair encoding")),
     ],

@@ -59,6 +59,28 @@ def test_strongest_type_wins(resolve):
     assert span.label_ == "Dataset"
 
 
+def test_lexicon_overrules_a_dataset(resolve):
+    votes = (("METEOR", "Dataset", 0.9, "tagger"), ("METEOR", "Metric", 0.5, "lexicon"))
+    (span,) = resolve("BLEU and METEOR are high.", *votes)
+    assert span.label_ == "Metric"
+
+
+def test_lexicon_alone_keeps_its_dataset(resolve):
+    votes = (("COCO", "Method", 0.4, "tagger"), ("COCO", "Dataset", 0.55, "lexicon"))
+    (span,) = resolve("Tested on COCO.", *votes)
+    assert span.label_ == "Dataset"
+
+
+def test_no_mention_closes_a_bracket_it_did_not_open(resolve):
+    text = "An LLM agent is a large language model (LLM) agent."
+    assert [s.text for s in resolve(text, ("LLM agent", "Method", 0.9, "x"))] == ["LLM agent"]
+
+
+@pytest.mark.parametrize("name", ["H100", "OpenAI", "loss function"])
+def test_names_of_other_things_are_dropped(resolve, name):
+    assert resolve(f"We use {name} here.", (name, "Dataset", 0.9, "tagger")) == []
+
+
 def test_longest_of_overlapping_mentions_wins(resolve):
     spans = resolve(
         "We do image classification.", ("classification", "Task", 0.9, "x"), ("image classification", "Task", 0.6, "x")

@@ -51,7 +51,8 @@ def test_packed_circles_do_not_overlap():
 
 
 def test_linked_circles_stand_nearer():
-    alone, linked = np.zeros((40, 40)), np.zeros((40, 40))
+    alone = 1e-3 * (np.ones((40, 40)) - np.eye(40))
+    linked = alone.copy()
     linked[0, 39] = linked[39, 0] = 1.0
     apart = []
     for link in (alone, linked):

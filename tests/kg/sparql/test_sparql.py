@@ -7,7 +7,6 @@ import pytest
 import kg
 from kg.errors import QueryError
 from kg.sparql import run_query
-from kg.sparql.engine import _calls_service
 from tests.support import json_lines
 
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n1 ?o }"
@@ -53,49 +52,6 @@ def test_query_that_does_not_parse_is_an_error(small_graph, query):
         small_graph.sparql(query)
 
 
-S = "<http://127.0.0.1:1/>"
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        f"SELECT * {{ SERVICE {S} {{ ?s ?p ?o }} }}",
-        f"select * {{ service silent {S} {{ ?s ?p ?o }} }}",
-        f"SELECT * {{ SERVICE{S}{{ ?s ?p ?o }} }}",
-        f"SELECT * {{ ?a ?b 5SERVICE {S} {{ ?s ?p ?o }} }}",
-        "PREFIX : <http://127.0.0.1:1/> SELECT * { SERVICE:x { ?s ?p ?o } }",
-        "PREFIX : <http://127.0.0.1:1/> SELECT * { SERVICESILENT:x{ ?s ?p ?o } }",
-        "SELECT * { SERVICE # comment\n ?g { ?s ?p ?o } }",
-        f"SELECT * {{ FILTER(1<2) SERVICE {S} {{ ?s ?p ?o }} FILTER(3>2) }}",
-        f"PREFIX e: <http://e/> SELECT * {{ ?a ?b e:a\\' SERVICE {S} {{ ?s ?p ?o }} # '\n }}",
-        f"SELECT * {{ ?a ?b '\\'' SERVICE {S} {{ ?s ?p ?o }} }}",
-        "SELECT * { SERVICE <http://127.0.0.1:1/\\u0041> { ?s ?p ?o } }",
-        "PREFIX e: <http://e/> SELECT * { SERVICE e:a\\-b { ?s ?p ?o } }",
-    ],
-)
-def test_service_is_refused_however_it_is_written(small_graph, query):
-    with pytest.raises(QueryError, match="SERVICE is refused"):
-        small_graph.sparql(query)
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "SELECT * { ?s ?p 'SERVICE <http://x/> {' }",
-        'SELECT * { ?s ?p """a "quoted" SERVICE <http://x/> { """ }',
-        "SELECT * { ?s ?p ?o } # SERVICE <http://x/> {",
-        "SELECT ?service { ?service <http://x/service> ?o }",
-        "PREFIX e: <http://e/> SELECT * { ?s e:service ?o { ?s ?p ?o } }",
-    ],
-)
-def test_the_word_service_elsewhere_is_fine(query):
-    assert not _calls_service(query)
-
-
-def test_the_word_service_in_a_string_is_answered(small_graph):
-    assert small_graph.sparql("SELECT ('SERVICE' AS ?x) {} # SERVICE").rows == ({"x": "SERVICE"},)
-
-
 def test_slow_query_is_stopped(small_graph):
     small_graph.sparql("ASK {}")
     began = time.monotonic()
@@ -121,13 +77,6 @@ def test_index_is_made_once(own_folder):
     before = made.stat().st_mtime_ns
     graph.sparql("ASK {}")
     assert made.stat().st_mtime_ns == before
-
-
-@pytest.mark.parametrize("prefix", ["a·b", "á", "x‿y"])
-def test_service_by_a_prefix_with_unusual_letters_is_refused(small_graph, prefix):
-    query = f"PREFIX {prefix}: <http://127.0.0.1:9/> SELECT * {{ SERVICE {prefix}:x {{ ?s ?p ?o }} }}"
-    with pytest.raises(QueryError, match="SERVICE is refused"):
-        small_graph.sparql(query)
 
 
 def test_code_in_the_working_directory_is_not_run(small_graph, tmp_path, monkeypatch):

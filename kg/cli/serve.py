@@ -1,0 +1,65 @@
+"""`kg serve`: a graph over HTTP."""
+
+import os
+import re
+from pathlib import Path
+
+import click
+
+from kg.cli.console import GRAPH_ARGUMENT, QUIET_OPTION
+from kg.cli.sparql import MEMORY_OPTION
+
+
+@click.command()
+@GRAPH_ARGUMENT
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=7878, show_default=True, type=click.IntRange(0, 65_535), help="Port; 0 takes any.")
+@click.option(
+    "--timeout",
+    default=30.0,
+    show_default=True,
+    type=click.FloatRange(0, min_open=True),
+    help="Seconds that a query may take.",
+)
+@click.option(
+    "--max-rows", default=100_000, show_default=True, type=click.IntRange(1), help="Rows or triples of an answer."
+)
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Queries at a time.")
+@MEMORY_OPTION
+@click.option("--cors", metavar="ORIGIN", help="Let pages of this origin ask, such as https://example.org.")
+@QUIET_OPTION
+def serve(
+    graph: Path,
+    host: str,
+    port: int,
+    timeout: float,
+    max_rows: int,
+    workers: int,
+    memory: int,
+    cors: str | None,
+    quiet: bool,
+) -> None:
+    """Serve a graph, read-only: SPARQL 1.1 Protocol at /sparql, a query page at /.
+
+    Only this machine can ask. A --host that others reach needs a secret in the environment variable PAPERKG_TOKEN,
+    which clients send as `Authorization: Bearer SECRET`.
+
+    \b
+    Example:
+      kg serve graph/
+      curl http://127.0.0.1:7878/sparql --data-urlencode 'query=ASK { ?m a pkg:Method }'
+    """
+    from kg.server.options import ServerOptions
+    from kg.server.run import TOKEN_VARIABLE
+    from kg.server.run import serve as run_server
+
+    if cors is not None and not re.fullmatch(r"https?://[^/\s*]+", cors):
+        raise click.UsageError("--cors takes one origin: scheme, host and port, such as https://example.org")
+    token = os.environ.get(TOKEN_VARIABLE, "").strip() or None
+    options = ServerOptions(host, port, timeout, max_rows, workers, memory, cors, token)
+
+    def ready(address: str) -> None:
+        if not quiet:
+            click.echo(f"{graph} is served at {address} (SPARQL: {address}sparql); Ctrl-C ends it")
+
+    run_server(graph, options, ready)

@@ -1,0 +1,44 @@
+"""`kg validate`: a graph's RDF against its SHACL shapes."""
+
+from pathlib import Path
+
+import click
+
+from kg.cli.console import GRAPH_ARGUMENT, QUIET_OPTION, ProgressBar
+
+
+@click.command()
+@GRAPH_ARGUMENT
+@click.option(
+    "--shapes", type=click.Path(path_type=Path), help="Your own SHACL shapes in Turtle (needs the graph in memory)."
+)
+@click.option(
+    "--format",
+    "format_name",
+    default="text",
+    show_default=True,
+    type=click.Choice(("text", "json", "turtle")),
+    help="Output.",
+)
+@click.option(
+    "--limit", default=10, show_default=True, type=click.IntRange(0), help="Violations shown of each rule; 0 for all."
+)
+@QUIET_OPTION
+def validate(graph: Path, shapes: Path | None, format_name: str, limit: int, quiet: bool) -> None:
+    """Check a graph's RDF with SHACL; exit 0 if it conforms, 1 if not.
+
+    \b
+    Example:
+      kg validate graph/
+    """
+    from kg.graph import open_graph
+    from kg.validation import FORMATS
+    from kg.validation import validate as check
+
+    opened = open_graph(graph)
+    with ProgressBar("validating", quiet) as progress:
+        report = check(opened, shapes=shapes, limit=limit or None, progress=progress)
+    if not (quiet and format_name == "text"):
+        click.echo(FORMATS[format_name](report), nl=False)
+    if not report.conforms:
+        raise click.exceptions.Exit(1)
