@@ -42,7 +42,10 @@ export function sparql(model, state) {
     lines.push(`  ${iri(model, focus)} ${path} ?subject .`, `  ${iri(model, focus)} ${path} ?object .`);
   }
   if (state.confidence > 0) lines.push(`  FILTER (?confidence >= ${state.confidence / 100})`);
-  if (state.support > 1) lines.push(`  FILTER (?support >= ${state.support} || EXISTS { ?subject a pkg:Paper })`);
+  if (state.support > 1) {
+    lines.push(`  FILTER (?support >= ${state.support} || EXISTS { ?subject a pkg:Paper })`);
+    for (const end of ["subject", "object"]) lines.push(`  FILTER NOT EXISTS { ?${end} pkg:paperCount ?${end}Papers FILTER (?${end}Papers < ${state.support}) }`);
+  }
   if (state.from !== null) {
     lines.push(
       "  ?claim prov:wasDerivedFrom/dcterms:issued ?date .",
@@ -62,7 +65,10 @@ export function cypher(model, state) {
   const around = focus && state.hops > 1 ? `(x {id: ${text(focus)}})-[:${list}*0..${state.hops - 1}]-` : "";
   if (focus && state.hops === 1) tests.push(`(a.id = ${text(focus)} OR b.id = ${text(focus)})`);
   if (state.confidence > 0) tests.push(`r.confidence >= ${state.confidence / 100}`);
-  if (state.support > 1) tests.push(`(r.support >= ${state.support} OR a.title IS NOT NULL)`);
+  if (state.support > 1) {
+    tests.push(`(r.support >= ${state.support} OR a.title IS NOT NULL)`);
+    for (const end of ["a", "b"]) tests.push(`(${end}.paper_count IS NULL OR ${end}.paper_count >= ${state.support})`);
+  }
   if (state.from !== null) {
     const end = new Date(Date.UTC(Math.floor(state.to / 12), (state.to % 12) + 1, 0)).toISOString().slice(0, 10);
     tests.push(`r.first_seen <= date('${end}')`, `r.last_seen >= date('${monthName(state.from)}-01')`);
