@@ -91,8 +91,8 @@ export class App {
     this.refilter();
     if (this.state.camera) this.picture.camera = this.state.camera;
     this.draw();
-    this.showCard();
-    if (!this.state.camera && (this.state.node !== null || this.state.path)) this.fitFocus(false);
+    const card = this.showCard();
+    if (!this.state.camera && (this.state.node !== null || this.state.path)) card.then(() => this.fitFocus(false));
   }
 
   /** Changes the state and all that follows from it; `fit` moves the picture to what is chosen. */
@@ -102,9 +102,9 @@ export class App {
     const has = (...keys) => keys.some((key) => key in change && change[key] !== before[key]);
     if (has(...FILTERS)) this.refilter();
     this.draw();
-    if (has(...FILTERS, "node", "edge", "path", "hops")) this.showCard();
+    const card = has(...FILTERS, "node", "edge", "path", "hops") ? this.showCard() : Promise.resolve();
     // The card takes its room first.
-    if (fit) requestAnimationFrame(() => this.fitFocus());
+    if (fit) card.then(() => this.fitFocus());
     this.keep();
   }
 

@@ -32,8 +32,8 @@ export class Results {
       { title: "Task", value: (r) => r.task?.label ?? "", cell: (r) => this.name(r.task) },
       { title: "Kind", value: (r) => r.kind },
       { title: "Date", value: (r) => app.model.dateOf(r.paper) },
-      { title: "Paper", value: (r) => app.model.titles[r.paper], cell: (r) => (r.paper < app.model.paperNodes ? nodeButton(app, r.paper) : words(app.model.titles[r.paper])) },
-      { title: "In the words of the paper", value: (r) => r.quote, cell: (r) => words(r.quote, "q") },
+      { title: "Paper", isText: true, value: (r) => app.model.titles[r.paper], cell: (r) => (r.paper < app.model.paperNodes ? nodeButton(app, r.paper) : words(app.model.titles[r.paper])) },
+      { title: "In the words of the paper", isText: true, value: (r) => r.quote, cell: (r) => words(r.quote, "q") },
     ];
     element.replaceChildren(
       h("div", { class: "board" }, SLOTS.map((slot, i) => this.select(slot, i, all))),

@@ -5,7 +5,7 @@ import { nodeButton } from "./parts.js";
 
 const PAGE = 100;
 
-/** A table of rows (any values) with columns { title, value(row), cell(row), isNumber }. */
+/** A table of rows (any values) with columns { title, value(row), cell(row), isNumber, isText }. */
 export function sortableTable(caption, columns, rows, sort) {
   let shown = PAGE;
   const body = h("tbody");
@@ -29,7 +29,7 @@ export function sortableTable(caption, columns, rows, sort) {
   }
   function fill() {
     body.replaceChildren(
-      ...rows.slice(0, shown).map((row) => h("tr", {}, columns.map((column) => h("td", { class: column.isNumber ? "number" : undefined }, column.cell ? column.cell(row) : column.value(row))))),
+      ...rows.slice(0, shown).map((row) => h("tr", {}, columns.map((column) => h("td", { class: column.isNumber ? "number" : column.isText ? "text" : undefined }, column.cell ? column.cell(row) : column.value(row))))),
     );
     more.hidden = rows.length <= shown;
     more.textContent = `Show more (${(rows.length - shown).toLocaleString("en")} left)`;

@@ -15,15 +15,15 @@ export function createScene(model) {
   const px = new Float32Array(count);
   const py = new Float32Array(count);
   const radius = new Float32Array(count);
-  // Many nodes are drawn smaller, so that communities stay apart; an area stands for a number of papers.
+  // Many nodes are drawn smaller, so that communities stay apart; areas grow with the number of papers.
   const factor = Math.min(1.4, Math.max(0.4, 1.2 - 0.46 * Math.log10(count / 600)));
   let most = 2;
   for (let n = model.paperNodes; n < count; n++) most = Math.max(most, model.papers[n]);
-  const unit = 13 / Math.sqrt(Math.max(12, most));
+  const unit = 11 / (Math.sqrt(Math.max(12, most)) - 1);
   for (let n = 0; n < count; n++) {
     px[n] = model.x[n] / GRID;
     py[n] = model.y[n] / GRID;
-    radius[n] = factor * (model.isPaper(n) ? 2.4 : 2.1 + unit * Math.sqrt(model.papers[n]));
+    radius[n] = factor * (model.isPaper(n) ? 2.4 : 2.7 + unit * (Math.sqrt(Math.max(1, model.papers[n])) - 1));
   }
   // Small ones are drawn later, onto large ones.
   const byRadius = Uint32Array.from({ length: count }, (_, n) => n).sort((a, b) => radius[b] - radius[a] || a - b);
