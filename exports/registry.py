@@ -12,7 +12,7 @@ from typing import BinaryIO, Final, Protocol, cast, runtime_checkable
 from kg.errors import ExportError
 from kg.graph import Graph
 
-# Text of RDF shrinks 20 times at any level; 6 takes four times as long as this one.
+# N-Triples shrink 13 times at this level, 16 times at level 6, which takes nearly twice as long.
 _GZIP_LEVEL: Final = 1
 
 

@@ -89,7 +89,7 @@ def foreign_uses(vocabulary: Vocabulary) -> dict[str, tuple[Use, ...]]:
             Use("skos:prefLabel", 1, 1, _STRING, not_empty=True),
             Use("skos:altLabel", 0, None, _STRING, not_empty=True),
         ),
-        "Result": (Use("oa:hasBody", 0, None, classes=("oa:Annotation",), inverse=True, reverse_key="evidence"),),
+        "Result": (Use("oa:hasBody", 1, None, classes=("oa:Annotation",), inverse=True, reverse_key="evidence"),),
         "Claim": (
             Use("rdf:subject", 1, 1, classes=("Paper", "Entity")),
             Use("rdf:predicate", 1, 1, values=relations),
