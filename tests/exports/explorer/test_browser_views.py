@@ -99,7 +99,13 @@ def test_papers_are_taken_away_as_bibtex(page, small_page):
 
 @pytest.mark.parametrize(
     "fragment",
-    ["", "#not=uses%20mentions&confidence=30", "#node=dataset/imagenet&hops=2", "#months=24180-24240&without=Metric", "#support=2"],
+    [
+        "",
+        "#not=uses%20mentions&confidence=30",
+        "#node=dataset/imagenet&hops=2",
+        "#months=24180-24240&without=Metric",
+        "#support=2",
+    ],
 )
 def test_view_as_sparql_gives_the_statements_on_screen(page, small_page, small_graph, fragment):
     page.open(small_page, fragment + ("&only=1" if "node" in fragment else ""))
