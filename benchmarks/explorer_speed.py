@@ -114,9 +114,7 @@ def _pyvis(driver: webdriver.Chrome, graph: kg.Graph, folder: Path, nodes: int) 
     written = time.process_time() - start
     ready = _open(driver, page, "return document.body.getAttribute('data-drawn') === 'true'")
     counts = driver.execute_script("return [data.nodes.length, data.edges.length]")
-    _print(
-        f"pyvis {counts[0]:,}/{counts[1]:,}", page, written, None, ready, "-", "-", _drag(driver, "#picture")
-    )
+    _print(f"pyvis {counts[0]:,}/{counts[1]:,}", page, written, None, ready, "-", "-", _drag(driver, "#picture"))
 
 
 def _browser(folder: str) -> webdriver.Chrome:
