@@ -18,8 +18,25 @@ from kg.graph import Graph
 _STATIC: Final = Path(__file__).with_name("static")
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page and its Content-Security-Policy, which it also carries in itself."""
+
+    html: str
+    policy: str
+
+
 def explorer_html(graph: Graph, cut: Cut | None = None) -> str:
-    """The page.
+    """The page as one file.
+
+    Raises:
+        ExportError: the focus of the cut is not in the graph, or nothing is left to show.
+    """
+    return explorer_page(graph, cut).html
+
+
+def explorer_page(graph: Graph, cut: Cut | None = None, *, query_page: str | None = None) -> Page:
+    """The page and its policy; `query_page` is the address that it links to for queries, if there is one.
 
     Raises:
         ExportError: the focus of the cut is not in the graph, or nothing is left to show.
@@ -30,14 +47,19 @@ def explorer_html(graph: Graph, cut: Cut | None = None) -> str:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_STATIC), autoescape=True, undefined=jinja2.StrictUndefined
     )
-    return environment.get_template("page.html").render(
-        policy=f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; img-src data: blob:; "
-        "base-uri 'none'; form-action 'none'",
+    policy = (
+        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    html = environment.get_template("page.html").render(
+        policy=policy,
         script=markupsafe.Markup(script),
         style=markupsafe.Markup(style),
         blocks=data.blocks,
+        query_page=query_page,
         title=f"paperkg: {data.papers:,} papers, {data.entities:,} entities, {data.statements:,} statements",
     )
+    return Page(html, policy)
 
 
 def _asset(name: str) -> str:

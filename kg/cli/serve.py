@@ -8,6 +8,7 @@ import click
 
 from kg.cli.console import GRAPH_ARGUMENT, QUIET_OPTION
 from kg.cli.sparql import MEMORY_OPTION
+from kg.graph import Graph
 
 
 @click.command()
@@ -39,7 +40,8 @@ def serve(
     cors: str | None,
     quiet: bool,
 ) -> None:
-    """Serve a graph, read-only: SPARQL 1.1 Protocol at /sparql, a query page at /.
+    """Serve a graph, read-only: the explorer at /, a query page at /query, SPARQL 1.1 Protocol at
+    /sparql.
 
     Only this machine can ask. A --host that others reach needs a secret in the environment variable PAPERKG_TOKEN,
     which clients send as `Authorization: Bearer SECRET`.
@@ -49,6 +51,7 @@ def serve(
       kg serve graph/
       curl http://127.0.0.1:7878/sparql --data-urlencode 'query=ASK { ?m a pkg:Method }'
     """
+    from exports.explorer import explorer_page
     from kg.server.options import ServerOptions
     from kg.server.run import TOKEN_VARIABLE
     from kg.server.run import serve as run_server
@@ -60,6 +63,12 @@ def serve(
 
     def ready(address: str) -> None:
         if not quiet:
-            click.echo(f"{graph} is served at {address} (SPARQL: {address}sparql); Ctrl-C ends it")
+            click.echo(
+                f"{graph} is served at {address} (query page: {address}query, SPARQL: {address}sparql); Ctrl-C ends it"
+            )
 
-    run_server(graph, options, ready)
+    def explorer(served: Graph) -> tuple[str, str]:
+        page = explorer_page(served, query_page="query")
+        return page.html, page.policy
+
+    run_server(graph, options, explorer, ready)

@@ -1,4 +1,4 @@
-"""The routes: `/sparql` (SPARQL 1.1 Protocol), the query page at `/`, and the data that the page reads."""
+"""The routes: the explorer at `/`, `/sparql` (SPARQL 1.1 Protocol), the query page at `/query` and the data it reads."""
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -19,6 +19,7 @@ from kg.rdf import PREFIXES
 from kg.server.dataset import ServedGraph
 from kg.server.description import Description
 from kg.server.examples import load_examples
+from kg.server.explorer import ExplorerPage, MakePage
 from kg.server.guard import Guard
 from kg.server.negotiation import ROW_TYPES, TRIPLE_TYPES, choose
 from kg.server.options import ServerOptions
@@ -36,12 +37,13 @@ _CHUNK: Final = 65_536
 _RETRY_AFTER: Final = "5"
 
 
-def make_app(path: Path, options: ServerOptions) -> Starlette:
-    """The ASGI application that serves the graph in a directory."""
+def make_app(path: Path, options: ServerOptions, explorer: MakePage) -> Starlette:
+    """The ASGI application that serves the graph in a directory; `explorer` makes its page."""
     pool = WorkerPool(options.workers)
     endpoint = _Endpoint(ServedGraph(path, pool), options)
     routes = [
-        Route("/", _page),
+        Route("/", _explorer),
+        Route("/query", _query_page),
         Route("/sparql", endpoint.handle, methods=["GET", "POST"]),
         Route("/examples.json", _examples),
         Route("/prefixes.json", _prefixes),
@@ -60,6 +62,7 @@ def make_app(path: Path, options: ServerOptions) -> Starlette:
     handlers: dict[Any, Any] = {HTTPException: _http_error, KgError: _kg_error}
     app = Starlette(routes=routes, middleware=middleware, exception_handlers=handlers)
     app.state.pool = pool
+    app.state.explorer = ExplorerPage(path, explorer)
     return app
 
 
@@ -144,7 +147,13 @@ async def _disconnected(request: Request) -> None:
         pass
 
 
-async def _page(_: Request) -> Response:
+async def _explorer(request: Request) -> Response:
+    html, policy = await request.app.state.explorer.page()
+    headers = {"Cache-Control": "no-cache", "Content-Security-Policy": f"{policy}; frame-ancestors 'none'"}
+    return HTMLResponse(html, headers=headers)
+
+
+async def _query_page(_: Request) -> Response:
     return FileResponse(STATIC / "index.html", headers={"Cache-Control": "no-cache"})
 
 

@@ -29,7 +29,7 @@ _HEADERS: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 # What holds nothing of the graph and is shown to whoever asks, so that a page can ask for the token.
-_OPEN_PATHS: Final = ("/", "/static/")
+_OPEN_PATHS: Final = ("/query", "/static/")
 
 
 def is_loopback(host: str) -> bool:
@@ -91,7 +91,7 @@ class Guard:
 
 
 def _starts(path: str, allowed: Iterable[str]) -> bool:
-    return any(path == prefix or (prefix != "/" and path.startswith(prefix)) for prefix in allowed)
+    return any(path == prefix or (prefix.endswith("/") and path.startswith(prefix)) for prefix in allowed)
 
 
 def _hostname(host: str) -> str | None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from kg.errors import ServerError
 from kg.graph import open_graph
+from kg.server.explorer import MakePage
 from kg.server.guard import is_loopback
 from kg.server.options import ServerOptions
 from kg.sparql.index import fresh_index
@@ -19,8 +20,10 @@ _MAX_HEAD: Final = 65_536
 _GRACE: Final = 2
 
 
-def serve(path: Path, options: ServerOptions, ready: Callable[[str], None]) -> None:
+def serve(path: Path, options: ServerOptions, explorer: MakePage, ready: Callable[[str], None]) -> None:
     """Serve a graph until the process is told to end; `ready` is called with the server's address.
+
+    `explorer` makes the page at `/`.
 
     Raises:
         ServerError: starlette or uvicorn is missing, the address is taken, or it is open to a network without a token.
@@ -39,7 +42,7 @@ def serve(path: Path, options: ServerOptions, ready: Callable[[str], None]) -> N
         )
     fresh_index(open_graph(path))
     listener = _listen(options.host, options.port)
-    app = make_app(path, options)
+    app = make_app(path, options, explorer)
     config = uvicorn.Config(
         app,
         http="h11",

@@ -58,7 +58,7 @@ def requested(driver):
 
 
 def test_page_answers_and_talks_to_this_server_alone(driver, server):
-    open_page(driver, server.address)
+    open_page(driver, f"{server.address}query")
     run(driver, "SELECT ?label { ?d a pkg:Dataset ; skos:prefLabel ?label }")
     assert "ImageNet" in table(driver)
     urls, complaints = requested(driver)
@@ -68,9 +68,9 @@ def test_page_answers_and_talks_to_this_server_alone(driver, server):
 
 
 def test_first_query_is_answered_and_declares_its_prefixes(driver, server):
-    open_page(driver, server.address)
+    open_page(driver, f"{server.address}query")
     driver.execute_script("localStorage.clear()")
-    open_page(driver, server.address)
+    open_page(driver, f"{server.address}query")
     assert editor(driver).startswith("PREFIX skos: <")
     run(driver)
     assert "Dataset" in table(driver)
@@ -78,7 +78,7 @@ def test_first_query_is_answered_and_declares_its_prefixes(driver, server):
 
 
 def test_completing_a_prefix_asks_nobody(driver, server):
-    open_page(driver, server.address)
+    open_page(driver, f"{server.address}query")
     driver.execute_script(
         "const cm = document.querySelector('.CodeMirror').CodeMirror;"
         "cm.setValue('PREFIX pk'); cm.setCursor(0, 9); cm.focus(); cm.autocomplete(false)"
@@ -90,19 +90,19 @@ def test_completing_a_prefix_asks_nobody(driver, server):
 
 
 def test_page_says_when_an_answer_was_cut(driver, server):
-    open_page(driver, server.address)
+    open_page(driver, f"{server.address}query")
     run(driver, "SELECT * { ?s ?p ?o }")
     until(driver, lambda d: "after 50 rows" in d.find_element("id", "note").text)
 
 
 def test_error_is_shown_as_the_server_says_it(driver, server):
-    open_page(driver, server.address)
+    open_page(driver, f"{server.address}query")
     run(driver, "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
     until(driver, lambda d: "SERVICE is refused" in d.find_element("css selector", ".yasr").text)
 
 
 def test_markup_in_the_graph_is_text(driver, server):
-    open_page(driver, server.address)
+    open_page(driver, f"{server.address}query")
     hostile = "<img src=x onerror=document.body.dataset.ran=1>"
     run(driver, f'SELECT ("{hostile}" AS ?x) ("{hostile}"^^rdf:HTML AS ?y) {{}}')
     assert "onerror" in table(driver)
@@ -111,7 +111,7 @@ def test_markup_in_the_graph_is_text(driver, server):
 
 def test_page_offers_the_examples_that_the_server_gives(driver, server):
     examples = json.loads(server.ask(target="/examples.json").body)
-    open_page(driver, server.address)
+    open_page(driver, f"{server.address}query")
     assert driver.find_element("id", "example-choice").is_displayed() == bool(examples)
     options = driver.find_elements("css selector", "#examples option")
     assert [option.get_attribute("textContent") for option in options[1:]] == [e["title"] for e in examples]
@@ -122,15 +122,26 @@ def test_page_offers_the_examples_that_the_server_gives(driver, server):
         assert table(driver)
 
 
+def test_explorer_is_shown_and_leads_to_the_query_page(driver, server):
+    requested(driver)
+    driver.get(server.address)
+    until(driver, lambda d: "4 papers" in d.find_element("id", "filters").text)
+    urls, complaints = requested(driver)
+    assert urls == [server.address]
+    assert complaints == []
+    driver.find_element("id", "query-page").click()
+    until(driver, lambda d: d.find_element("tag name", "body").get_attribute("data-ready") == "true")
+
+
 def test_page_sends_the_token_of_its_address_and_hides_it(driver, small_folder):
     with serving(small_folder, environment={"PAPERKG_TOKEN": "secret-of-this-test"}) as closed:
-        open_page(driver, f"{closed.address}#token=secret-of-this-test")
-        assert driver.current_url == closed.address
+        open_page(driver, f"{closed.address}query#token=secret-of-this-test")
+        assert driver.current_url == f"{closed.address}query"
         run(driver, "SELECT ?label { ?d a pkg:Dataset ; skos:prefLabel ?label }")
         assert "ImageNet" in table(driver)
 
 
 def test_page_without_the_token_says_what_is_missing(driver, small_folder):
     with serving(small_folder, environment={"PAPERKG_TOKEN": "secret-of-this-test"}) as closed:
-        open_page(driver, closed.address)
+        open_page(driver, f"{closed.address}query")
         assert "#token=" in driver.find_element("id", "note").text

@@ -168,7 +168,7 @@ def test_answers_carry_no_permission_for_other_origins(server):
     assert "access-control-allow-origin" not in reply.headers
 
 
-@pytest.mark.parametrize("target", ["/", "/sparql", "/static/query-page.js", "/nowhere"])
+@pytest.mark.parametrize("target", ["/", "/query", "/sparql", "/static/query-page.js", "/nowhere"])
 def test_every_answer_has_the_headers_of_safety(server, target):
     headers = server.ask(target=target).headers
     policy = headers["content-security-policy"]
@@ -246,7 +246,8 @@ def test_token_is_asked_of_programs_and_not_of_the_page(small_folder):
         assert server.ask("POST", body=COUNT, headers=DIRECT | {"Authorization": "Bearer é"}).status == 401
         headers = DIRECT | {"Authorization": "Bearer secret-of-this-test"}
         assert number(server.ask("POST", body=COUNT, headers=headers)) == 4
-        assert server.ask(target="/").status == 200
+        assert server.ask(target="/query").status == 200
+        assert server.ask(target="/").status == 401
         assert server.ask(target="/prefixes.json").status == 401
 
 
