@@ -1,4 +1,4 @@
-"""The routes: the explorer at `/`, `/sparql` (SPARQL 1.1 Protocol), the query page at `/query` and the data it reads."""
+"""The routes: the explorer at `/`, SPARQL 1.1 Protocol at `/sparql`, the query page at `/query` and what it reads."""
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
