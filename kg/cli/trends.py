@@ -10,7 +10,7 @@ from typing import get_args
 import click
 
 from kg.cli.console import GRAPH_ARGUMENT, QUIET_OPTION, print_table
-from kg.trends import Period, Trend
+from kg.trends import Period
 
 
 @click.command()
@@ -48,35 +48,8 @@ def trends(graph: Path, type_name: str, by: Period, top: int, format_name: str, 
     else:
         print_table(headers, rows)
     if plot:
-        draw(found, plot)
+        from kg.trends_plot import plot_trends
+
+        plot_trends(found, plot)
         if not quiet:
             click.echo(str(plot), err=True)
-
-
-def draw(found: list[Trend], path: Path) -> None:
-    """Counts by period as lines.
-
-    Raises:
-        ExportError: matplotlib is missing, or the file cannot be written.
-    """
-    from kg.errors import ExportError
-
-    try:
-        import matplotlib as mpl
-    except ImportError as error:
-        raise ExportError("drawing needs matplotlib; install it with pip install 'paperkg[plot]'") from error
-    mpl.use("Agg")
-    from matplotlib import pyplot
-
-    figure, axes = pyplot.subplots(figsize=(9, 5))
-    for trend in found[:10]:
-        axes.plot(list(trend.counts), list(trend.counts.values()), marker="o", label=trend.label)
-    axes.set_ylabel("papers")
-    axes.legend(fontsize="small")
-    figure.autofmt_xdate()
-    try:
-        figure.savefig(path, metadata={"Date": None} if path.suffix == ".svg" else None)
-    except (OSError, ValueError) as error:
-        raise ExportError(f"{path}: the plot cannot be written ({error}); name a .png or .svg file") from error
-    finally:
-        pyplot.close(figure)
