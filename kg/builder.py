@@ -1,6 +1,7 @@
 """Builds a graph directory from sources: read, extract what is new, resolve, link, commit."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import astuple
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,7 +12,7 @@ from kg.extraction import Progress, drop_unused, extract_missing, extraction_key
 from kg.linking import link
 from kg.papers import merge_papers
 from kg.records import BuildReport, Paper, Reject
-from kg.resolution import Curation
+from kg.resolution import Curation, CurationLine
 from kg.sources import AUTO, ReadOptions, read_papers
 from kg.sources.inputs import expand
 from kg.store import GraphStore
@@ -39,7 +40,7 @@ def build(
         format: a registered source format, or `auto` to sniff.
         model: which extractors to use; by default those that the graph was built with, or the accurate ones.
         page_year: the year of dates that a page writes without one.
-        curation: overrides of the resolution.
+        curation: overrides of the resolution, kept with the graph; by default those that it was built with.
         strict: make any rejected input a failure.
         fresh: forget the papers already in the graph.
         progress: called with (papers extracted, papers to extract).
@@ -68,12 +69,20 @@ def build(
         extractors = fingerprint(model)
         keys = {paper.id: extraction_key(paper, extractors) for paper in papers}
         extracted = extract_missing(papers, store.extractions, model, progress)
+        if curation is None and extends:
+            curation = Curation(tuple(CurationLine(*line) for line in store.manifest().curation))  # type: ignore[arg-type]
         tables, resolution = link(papers, keys, list(parts(store.extractions)), curation)
         tables["papers"] = to_table("papers", papers)
         tables["rejects"] = to_table("rejects", kept_rejects).sort_by(
             [(key, "ascending") for key in SORT_KEYS["rejects"]]
         )
-        store.commit(tables, ontology=load_vocabulary().version, model=model, fingerprint=extractors)
+        store.commit(
+            tables,
+            ontology=load_vocabulary().version,
+            model=model,
+            fingerprint=extractors,
+            curation=[list(astuple(line)) for line in curation.lines] if curation else [],
+        )
         drop_unused(store.extractions, set(keys.values()))
     return BuildReport(
         papers=len(papers),

@@ -9,7 +9,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
@@ -21,11 +21,16 @@ from kg.tables import SCHEMA_VERSION, TABLES
 
 _MANIFEST = "manifest.json"
 _LOCK = ".lock"
+# Of a correction: action, type, name, target, file, line.
+_CURATION_FIELDS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a committed graph consists of: relative file and row count by table, and what made it."""
+    """What a committed graph consists of: relative file and row count by table, and what made it.
+
+    `curation` holds the user's corrections that the tables follow, as lists of the fields of a `CurationLine`.
+    """
 
     schema: int
     ontology: str
@@ -33,6 +38,7 @@ class Manifest:
     fingerprint: str
     tables: dict[str, str]
     rows: dict[str, int]
+    curation: list[list[str | int]] = field(default_factory=list)
 
     @property
     def stamp(self) -> str:
@@ -124,6 +130,8 @@ class GraphStore:
             )
         try:
             manifest = Manifest(**data)
+            if any(len(line) != _CURATION_FIELDS for line in manifest.curation):
+                raise TypeError("a correction of another form")
             missing = [name for name in TABLES if not (self.path / manifest.tables[name]).is_file()]
         except (TypeError, KeyError) as error:
             raise StoreError(
@@ -145,7 +153,15 @@ class GraphStore:
         except (OSError, pa.ArrowException) as error:
             raise StoreError(f"{path}: the table is damaged ({error}); build the graph anew with --fresh") from error
 
-    def commit(self, tables: Mapping[str, pa.Table], *, ontology: str, model: str, fingerprint: str) -> Manifest:
+    def commit(
+        self,
+        tables: Mapping[str, pa.Table],
+        *,
+        ontology: str,
+        model: str,
+        fingerprint: str,
+        curation: list[list[str | int]] | None = None,
+    ) -> Manifest:
         """Replace the graph's tables at once, and remove files nothing names.
 
         Raises:
@@ -155,7 +171,7 @@ class GraphStore:
         try:
             files = {name: self._write_table(name, tables[name]) for name in TABLES}
             rows = {name: tables[name].num_rows for name in TABLES}
-            manifest = Manifest(SCHEMA_VERSION, ontology, model, fingerprint, files, rows)
+            manifest = Manifest(SCHEMA_VERSION, ontology, model, fingerprint, files, rows, curation or [])
             sync_folder(self.path / "tables")
             text = json.dumps(asdict(manifest), indent=2, sort_keys=True) + "\n"
             aside = self.path / (_MANIFEST + ".tmp")

@@ -19,7 +19,11 @@ _SHOWN_REJECTS = 10
 )
 @click.option("--model", default=None, help="accurate (default), fast, rules, a folder of `kg train`, or a .toml file.")
 @click.option("--page-year", type=click.IntRange(1900, 2999), help="Year of the dates that a page writes without one.")
-@click.option("--curation", type=click.Path(path_type=Path), help="CSV of merge, split, rename and drop lines.")
+@click.option(
+    "--curation",
+    type=click.Path(path_type=Path),
+    help="CSV of merge, split, rename and drop lines; kept with the graph.",
+)
 @click.option("--strict", is_flag=True, help="Fail if anything of the input is rejected.")
 @click.option("--fresh", is_flag=True, help="Forget the papers that the graph holds.")
 @QUIET_OPTION

@@ -9,6 +9,7 @@ import kg
 from exports import EXPORTERS
 from kg.errors import RejectedInputError, SourceError, StoreError
 from kg.extraction import known_keys
+from kg.resolution import Curation, read_curation
 from tests.conftest import SMALL_PAPERS
 from tests.support import contents, json_lines, page, record
 
@@ -183,3 +184,34 @@ def test_progress_is_told_what_is_done(small_source, tmp_path):
 def test_building_again_keeps_the_model_of_the_graph(own_folder, tmp_path):
     kg.build(source(tmp_path, json_lines([GOOD])), own_folder)
     assert kg.open(own_folder).manifest.model == "rules"
+
+
+class TestCuration:
+    @pytest.fixture
+    def curated(self, own_folder, small_source, tmp_path):
+        """The small graph without its entity ImageNet."""
+        lines = tmp_path / "corrections.csv"
+        lines.write_text("drop,Dataset,ImageNet,\n")
+        kg.build(small_source, own_folder, curation=read_curation(lines))
+        return own_folder
+
+    def labels(self, folder):
+        return {entity.label for entity in kg.open(folder).entities()}
+
+    def test_holds_for_later_builds(self, curated, tmp_path):
+        kg.build(source(tmp_path, json_lines([GOOD])), curated)
+        assert "ImageNet" not in self.labels(curated)
+
+    def test_gives_way_to_another(self, curated, small_source):
+        kg.build(small_source, curated, curation=Curation())
+        assert "ImageNet" in self.labels(curated)
+
+    def test_is_forgotten_by_a_fresh_build(self, curated, small_source):
+        kg.build(small_source, curated, model="rules", fresh=True)
+        assert "ImageNet" in self.labels(curated)
+
+    def test_of_another_form_is_a_damaged_manifest(self, curated):
+        path = curated / "manifest.json"
+        path.write_text(path.read_text().replace('"drop",', ""))
+        with pytest.raises(StoreError, match="damaged"):
+            kg.open(curated)
