@@ -19,6 +19,7 @@ GOOD = """
 <claim/c> a pkg:Claim ; rdf:subject <arxiv/2301.00001> ; rdf:predicate pkg:uses ; rdf:object <method/m> ;
     pkg:support 1 ; pkg:confidence 0.9 ; prov:wasDerivedFrom <arxiv/2301.00001> .
 <evidence/e> a oa:Annotation ; oa:hasBody <claim/c> ; oa:hasTarget <evidence/e/target> ; pkg:confidence 0.9 .
+<evidence/r> a oa:Annotation ; oa:hasBody <result/r> ; oa:hasTarget <evidence/e/target> ; pkg:confidence 0.9 .
 <evidence/e/target> a oa:SpecificResource ; oa:hasSource <arxiv/2301.00001> ; oa:hasScope dcterms:title ;
     oa:hasSelector <evidence/e/position> , <evidence/e/quote> .
 <evidence/e/position> a oa:TextPositionSelector ; oa:start 0 ; oa:end 1 .
@@ -81,6 +82,7 @@ FAULTS = {
     "two units": (f'<result/b> {RESULT} ; pkg:unit "s" , "ms" .', "Result-unit", "result/b"),
     "confidence above one": (f"<result/c> {RESULT} ; pkg:confidence 1.01 .", "Result-confidence", "result/c"),
     "result without confidence": (f"<result/d> {RESULT} .", "Result-confidence", "result/d"),
+    "result without evidence": (f"<result/e> {RESULT} ; pkg:confidence 1.0 .", "Result-hasBody-of", "result/e"),
     "claim without evidence": (
         f"<claim/a> {CLAIM} ; rdf:predicate pkg:usedFor ; {DERIVED} .",
         "Claim-hasBody-of",
@@ -144,7 +146,7 @@ def faulty_report(faulty):
 
 def test_good_graph_conforms():
     report = validate_store(store(GOOD))
-    assert (report.conforms, report.count, report.nodes) == (True, 0, 9)
+    assert (report.conforms, report.count, report.nodes) == (True, 0, 10)
 
 
 def test_built_graph_conforms(small_graph):
