@@ -1,5 +1,6 @@
 """RDF: N-Triples and N-Quads as the graph streams them, Turtle and TriG through pyoxigraph's serialiser."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from kg.rdf import PREFIXES, RdfOptions, chunk_reader, lines
 
 
 @dataclass(frozen=True)
-class RdfExporter:
+class RdfExporter(ABC):
     """What the RDF formats share; a format says what its syntax can hold and writes the stream."""
 
     name: ClassVar[str]
@@ -41,9 +42,9 @@ class RdfExporter:
             self.write(graph, out)
         return [path]
 
+    @abstractmethod
     def write(self, graph: Graph, out: BinaryIO) -> None:
         """Write the triples in the format."""
-        raise NotImplementedError
 
 
 class NTriples(RdfExporter):
