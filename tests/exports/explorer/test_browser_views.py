@@ -207,6 +207,37 @@ def test_help_lists_the_keys(page, small_page):
     assert {"/", "Esc", "?"} <= set(keys)
 
 
+def test_help_keeps_its_keys_and_closes_with_escape(page, small_page):
+    from selenium.webdriver.common.keys import Keys
+
+    page.open(small_page)
+    page.type("?", "t", Keys.ESCAPE)
+    page.until("return document.querySelector('dialog') === null")
+    assert page.js("return explorer.state.view") == "picture"
+
+
+def test_card_follows_the_key_for_only_these(page, demo_page):
+    page.open(demo_page, "#node=dataset%2Fimagenet")
+    page.card("only these")
+    page.type("o")
+    assert page.js("return document.querySelector('#card .only input').checked")
+    page.type("o")
+    assert not page.js("return document.querySelector('#card .only input').checked")
+
+
+def test_keyboard_stays_on_the_card_when_it_changes(page, demo_page):
+    from selenium.webdriver.common.keys import Keys
+
+    page.open(demo_page, "#node=dataset%2Fimagenet")
+    page.card("only these")
+    page.js("document.querySelector('#card [aria-label=\"2 steps\"]').focus()")
+    page.type(Keys.ENTER)
+    page.until("return document.activeElement.matches('#card [aria-label=\"2 steps\"][aria-pressed=true]')")
+    page.js("document.querySelector('#card .why').focus()")
+    page.type(Keys.ENTER)
+    page.until("return explorer.state.edge !== null && document.activeElement.matches('#card .close')")
+
+
 def test_hostile_names_run_nothing_and_show_as_text(page, hostile_page):
     from selenium.common.exceptions import NoAlertPresentException
 
