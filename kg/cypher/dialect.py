@@ -33,6 +33,8 @@ _AFTER_ITEMS: Final = frozenset({"ORDER", "SKIP", "LIMIT", "UNION"})
 _BEFORE_LIST: Final = frozenset(
     {"IN", "RETURN", "UNWIND", "WITH", "DISTINCT", "THEN", "ELSE", "WHEN", "AND", "OR", "NOT"}
 )
+# Functions that give an end of a relationship.
+_ENDS: Final = frozenset({"STARTNODE", "ENDNODE", "START_NODE", "END_NODE"})
 _OPEN: Final = frozenset({"(", "[", "{"})
 _CLOSE: Final = frozenset({")", "]", "}"})
 
@@ -45,10 +47,12 @@ def translate(query: str, tokens: Sequence[Token], nulls: Collection[str] = ()) 
 
     Raises:
         QueryError: ladybug would give a wrong answer: a pattern asks for two labels at once, which it would read as
-            either of them; the query counts list items or letters from 0, where it counts from 1; or takes an item of
-            labels(), which is a text, or the size of a pattern, which is a truth value.
+            either of them; the query counts list items or letters from 0, where it counts from 1; takes an item of
+            labels(), which is a text; the size of a pattern, which is a truth value; or an end of a relationship
+            without direction, which would be the node that is written first.
     """
     edits: list[tuple[int, int, str]] = []
+    undirected = _undirected(tokens)
     for index, token in enumerate(tokens):
         after = at(tokens, index + 1).text
         if token.kind == "name" and after == "(" and not is_name(tokens, index):
@@ -63,6 +67,8 @@ def translate(query: str, tokens: Sequence[Token], nulls: Collection[str] = ()) 
             edits.append((token.start, token.end, "NULL"))
         if token.word == "LABELS" and after == "(" and at(tokens, index + 4).text == "[":
             raise QueryError("a node has one label here, not a list: write label(n) for labels(n)[0]")
+        if token.word in _ENDS and after == "(" and at(tokens, index + 2).identifier in undirected:
+            raise QueryError(f"{token.text}() needs a direction here: write (a)-[r]->(b), or both ways with UNION ALL")
         if token.word == "SIZE" and after == "(" and _is_pattern(tokens, index + 2):
             raise QueryError("size() counts no patterns: write COUNT { (a)-->(b) } for size((a)-->(b))")
         if token.text == "0" and _is_position(tokens, index):
@@ -73,6 +79,18 @@ def translate(query: str, tokens: Sequence[Token], nulls: Collection[str] = ()) 
     for start, end, text in reversed(edits):
         query = query[:start] + text + query[end:]
     return query
+
+
+def _undirected(tokens: Sequence[Token]) -> set[str]:
+    """The variables of relationships that are matched in both directions, `-[r]-`."""
+    found = set()
+    for index, token in enumerate(tokens):
+        if token.text != "[" or at(tokens, index - 1).text != "-" or at(tokens, index - 2).text == "<":
+            continue
+        close = next((place for place in range(index, len(tokens)) if tokens[place].text == "]"), index)
+        if at(tokens, close + 2).text != ">" and at(tokens, index + 1).kind in {"name", "quoted"}:
+            found.add(tokens[index + 1].identifier)
+    return found
 
 
 def _is_pattern(tokens: Sequence[Token], index: int) -> bool:
