@@ -126,6 +126,34 @@ def test_view_as_sparql_gives_the_statements_on_screen(page, small_page, small_g
     assert answer
 
 
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "",
+        "#not=uses%20mentions&confidence=30",
+        "#node=dataset/imagenet&hops=1&only=1",
+        "#node=dataset/imagenet&hops=2&only=1",
+        "#months=24180-24240&without=Metric",
+        "#support=2",
+    ],
+)
+def test_view_as_cypher_gives_the_statements_on_screen(page, small_page, small_graph, fragment):
+    page.open(small_page, fragment)
+    page.js(
+        "window.copied = null; Object.defineProperty(navigator, 'clipboard',"
+        " { configurable: true, value: { writeText: async t => { window.copied = t; } } });"
+    )
+    page.take("Copy as Cypher")
+    found = small_graph.cypher(page.until("return window.copied")).rows
+    answer = {(row["subject"], row["relation"], row["object"]) for row in found if row["support"]}
+    shown = page.js(
+        "const m = explorer.model; return [...m.source.keys()].filter(e => explorer.shown.edges[e] && m.support[e])"
+        ".map(e => [m.idOf(m.source[e]), m.meta.predicates[m.predicate[e]].cypher, m.idOf(m.target[e])])"
+    )
+    assert answer == {tuple(row) for row in shown}
+    assert answer
+
+
 def test_copied_text_is_shown_where_the_clipboard_is_closed(page, small_page):
     page.open(small_page)
     page.js(
