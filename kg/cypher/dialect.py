@@ -4,7 +4,7 @@ Queries are openCypher as Neo4j 5 has it. ladybug has other names for some funct
 constructs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import chain
 from typing import Final
 
@@ -14,7 +14,7 @@ from kg.errors import QueryError
 from kg.property_graph import ENTITY
 from ontology import load_vocabulary
 
-#: Neo4j's functions that ladybug has under another name, for equal arguments with an equal answer.
+#: Neo4j's functions that ladybug has under another name; docs/cypher.md says where their answers differ.
 RENAMED: Final = {
     "type": "label",
     "tostring": "to_string",
@@ -25,6 +25,7 @@ RENAMED: Final = {
     "endnode": "end_node",
     "split": "string_split",
     "rand": "random",
+    "log": "ln",
 }
 # Clauses after which the items of RETURN are over.
 _AFTER_ITEMS: Final = frozenset({"ORDER", "SKIP", "LIMIT", "UNION"})
@@ -32,21 +33,26 @@ _AFTER_ITEMS: Final = frozenset({"ORDER", "SKIP", "LIMIT", "UNION"})
 _BEFORE_LIST: Final = frozenset(
     {"IN", "RETURN", "UNWIND", "WITH", "DISTINCT", "THEN", "ELSE", "WHEN", "AND", "OR", "NOT"}
 )
+# Functions that give an end of a relationship.
+_ENDS: Final = frozenset({"STARTNODE", "ENDNODE", "START_NODE", "END_NODE"})
 _OPEN: Final = frozenset({"(", "[", "{"})
 _CLOSE: Final = frozenset({")", "]", "}"})
 
 
-def translate(query: str, tokens: Sequence[Token]) -> str:
-    """The query as ladybug writes it.
+def translate(query: str, tokens: Sequence[Token], nulls: Collection[str] = ()) -> str:
+    """The query as ladybug writes it; `nulls` are the parameters whose value is null.
 
-    Function names are replaced, the label `Entity` by the labels of all entities, and `EXISTS { (a)-->(b) }` gets its
-    MATCH.
+    Function names are replaced, the label `Entity` by the labels of all entities, a parameter that is null by NULL,
+    since ladybug takes it for a truth value, and `EXISTS { (a)-->(b) }` gets its MATCH.
 
     Raises:
-        QueryError: a pattern asks for two labels at once, which ladybug would read as either of them, or the query
-            counts list items or letters from 0, where ladybug counts from 1.
+        QueryError: ladybug would give a wrong answer: a pattern asks for two labels at once, which it would read as
+            either of them; the query counts list items or letters from 0, where it counts from 1; takes an item of
+            labels(), which is a text; the size of a pattern, which is a truth value; or an end of a relationship
+            without direction, which would be the node that is written first.
     """
     edits: list[tuple[int, int, str]] = []
+    undirected = _undirected(tokens)
     for index, token in enumerate(tokens):
         after = at(tokens, index + 1).text
         if token.kind == "name" and after == "(" and not is_name(tokens, index):
@@ -57,6 +63,14 @@ def translate(query: str, tokens: Sequence[Token]) -> str:
             edits.append((start, start, "MATCH "))
         elif token.text == "(":
             edits += _labels(tokens, index)
+        elif token.kind == "parameter" and token.identifier in nulls:
+            edits.append((token.start, token.end, "NULL"))
+        if token.word == "LABELS" and after == "(" and at(tokens, index + 4).text == "[":
+            raise QueryError("a node has one label here, not a list: write label(n) for labels(n)[0]")
+        if token.word in _ENDS and after == "(" and at(tokens, index + 2).identifier in undirected:
+            raise QueryError(f"{token.text}() needs a direction here: write (a)-[r]->(b), or both ways with UNION ALL")
+        if token.word == "SIZE" and after == "(" and _is_pattern(tokens, index + 2):
+            raise QueryError("size() counts no patterns: write COUNT { (a)-->(b) } for size((a)-->(b))")
         if token.text == "0" and _is_position(tokens, index):
             raise QueryError(
                 "the first item of a list and the first letter of a text are number 1 here: "
@@ -65,6 +79,31 @@ def translate(query: str, tokens: Sequence[Token]) -> str:
     for start, end, text in reversed(edits):
         query = query[:start] + text + query[end:]
     return query
+
+
+def _undirected(tokens: Sequence[Token]) -> set[str]:
+    """The variables of relationships that are matched in both directions, `-[r]-`."""
+    found = set()
+    for index, token in enumerate(tokens):
+        if token.text != "[" or at(tokens, index - 1).text != "-" or at(tokens, index - 2).text == "<":
+            continue
+        close = next((place for place in range(index, len(tokens)) if tokens[place].text == "]"), index)
+        if at(tokens, close + 2).text != ">" and at(tokens, index + 1).kind in {"name", "quoted"}:
+            found.add(tokens[index + 1].identifier)
+    return found
+
+
+def _is_pattern(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the token at `index` opens a node that a relationship follows."""
+    if at(tokens, index).text != "(":
+        return False
+    depth = 0
+    for place in range(index, len(tokens)):
+        depth += (tokens[place].text in _OPEN) - (tokens[place].text in _CLOSE)
+        if depth == 0:
+            following = at(tokens, place + 1).text + at(tokens, place + 2).text
+            return following in {"-[", "--", "<-"}
+    return False
 
 
 def _is_position(tokens: Sequence[Token], index: int) -> bool:

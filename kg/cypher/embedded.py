@@ -78,7 +78,7 @@ class EmbeddedCypher:
             raise QueryError(f"the parameter ${missing[0]} has no value; give it with --param {missing[0]}=VALUE")
         used = {token.identifier for token in tokens if token.kind == "parameter"}
         request = {
-            "query": translate(query, tokens),
+            "query": translate(query, tokens, [name for name, value in given.items() if value is None]),
             "parameters": {name: value for name, value in given.items() if name in used},
             "limit": limit,
             "timeout": timeout,

@@ -69,7 +69,7 @@ def is_name(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _check_call(name: Token, bracket: Token) -> None:
-    if name.text == "{":
+    if name.text in {"{", "("}:
         raise QueryError(
             "subqueries with CALL { } run on Neo4j only (--uri); write OPTIONAL MATCH ... WITH ..., count(...) instead"
         )

@@ -109,6 +109,16 @@ DIFFERENCES: Final = (
     Difference(
         "WHERE in a pattern", "(p:Paper WHERE p.year > 2020)", "MATCH (p:Paper) WHERE p.year > 2020", _where_in_pattern
     ),
+    Difference("exists()", "exists((a)-->(b))", "EXISTS { (a)-->(b) }, or x IS NOT NULL", _calls("exists")),
+    Difference(
+        "COLLECT { }", "COLLECT { MATCH ... }", "OPTIONAL MATCH ... WITH ..., collect(...)", _sequence("COLLECT", "{")
+    ),
+    Difference(
+        "labels as a list",
+        "'Method' IN labels(n)",
+        "label(n) = 'Method'",
+        _sequence("IN", "LABELS", "("),
+    ),
     Difference("quantified path", "(a)-->{1,2}(b)", "(a)-[*1..2]->(b)", _sequence(">", "{")),
     Difference(
         "label expressions", "(n:!Method), (n:A&B)", "WHERE label(n) <> 'Method'", lambda t, i: t[i].text in {"&", "!"}
@@ -145,8 +155,16 @@ def explain(tokens: Sequence[Token], message: str) -> str:
             f"the query does not run: the graph has no {reason.split()[1]}; "
             f"labels are {labels}, relationship types {types}"
         )
-    if (found := re.search(r"Cannot find property (\S+) for", reason)) and (close := _close_properties(found[1])):
-        return f"the query does not run: {reason}; did you mean {' or '.join(close)}?"
+    if found := re.search(r"Cannot find property (\S+) for", reason):
+        if owners := [table.label for table in node_tables() if found[1] in {p.name for p in table.properties}]:
+            return f"the query does not run: {reason}; {', '.join(owners)} has it"
+        if close := _close_properties(found[1]):
+            return f"the query does not run: {reason}; did you mean {' or '.join(close)}?"
+    if found := re.search(r"Cannot order by (\S+)\. Order by (?:NODE|REL) is not", reason):
+        return (
+            f"the query does not run: ORDER BY {found[1]} means the node or relationship of that name here; "
+            "after AS write a name that is no variable of the pattern"
+        )
     if "1-based position" in reason or "is out of range" in reason:
         return f"the query does not run: {reason}; lists begin at 1 here, so xs[1] is the first item"
     if any(sign in reason.lower() for sign in _OUT_OF_MEMORY):

@@ -94,6 +94,17 @@ def test_parameters_keep_their_value(small_graph, value):
     assert one(small_graph, "RETURN $value AS x", value=value) == value
 
 
+def test_a_parameter_that_is_null_may_be_compared(small_graph):
+    query = "MATCH (m:Method) WHERE $name IS NULL OR m.label = $name RETURN count(m)"
+    assert one(small_graph, query, name=None) == one(small_graph, "MATCH (m:Method) RETURN count(m)")
+
+
+@pytest.mark.parametrize(("items", "total"), [("[1, 2]", 3), ("[1.5, 2]", 3.5)])
+def test_sums_are_numbers(small_graph, items, total):
+    found = one(small_graph, f"UNWIND {items} AS x RETURN sum(x)")
+    assert (found, type(found)) == (total, type(total))
+
+
 def test_a_parameter_without_a_value_is_an_error(small_graph):
     with pytest.raises(QueryError, match=r"\$year has no value"):
         small_graph.cypher("MATCH (p:Paper) WHERE p.year = $year RETURN p", {"yaer": 2015})
@@ -142,6 +153,12 @@ def test_two_columns_of_one_name_are_an_error(small_graph):
             "MATCH (p:Paper) WHERE exists { (p)-[:EVALUATES_ON]->() } RETURN count(p) AS x",
             "MATCH (p:Paper) WHERE EXISTS { MATCH (p)-[:EVALUATES_ON]->() } RETURN count(p) AS x",
         ),
+        (
+            "MATCH (t:Task)<-[r:USED_FOR]-(m) RETURN startNode(r).id AS x ORDER BY x",
+            "MATCH (m)-[:USED_FOR]->(t:Task) RETURN m.id AS x ORDER BY x",
+        ),
+        ("RETURN log(10) AS x", "RETURN ln(10) AS x"),
+        ("RETURN size(('a')) AS x", "RETURN 1 AS x"),
         ("RETURN 'type(r) (:Entity)' AS x", "RETURN 'type(r) ' + '(:Entity)' AS x"),
     ],
 )
@@ -175,6 +192,17 @@ def test_what_neo4j_writes_differently_is_translated(small_graph, neo4j, embedde
         ("RETURN substring('abc', 1) AS x", "size(s)"),
         ("RETURN 'a' || 'b' AS x", "a + b"),
         ("MATCH (n) RETURN elementId(n)", "n.id"),
+        ("MATCH (m:Method) RETURN size((m)-[:USED_FOR]->()) AS x", "COUNT {"),
+        ("MATCH (m:Method) RETURN size((m {label: 'x'})<--(:Paper)) AS x", "COUNT {"),
+        ("MATCH (n) RETURN labels(n)[1] AS x", "label(n)"),
+        ("MATCH (a:Method)-[r]-(b) RETURN startNode(r).label AS x", "needs a direction"),
+        ("MATCH (a:Method)-[r:USED_FOR {support: [1][1]}]-(b) RETURN endNode(r) AS x", "needs a direction"),
+        ("MATCH (n) WHERE 'Method' IN labels(n) RETURN n", "label(n) = 'Method'"),
+        ("MATCH (m:Method) WHERE exists((m)-->()) RETURN m", "EXISTS {"),
+        ("MATCH (m:Method) RETURN COLLECT { MATCH (m)-->(t) RETURN t.label } AS x", "OPTIONAL MATCH"),
+        ("MATCH (p:Paper) CALL (p) { MATCH (p)-->(m) RETURN count(m) AS n } RETURN n", "subqueries"),
+        ("MATCH (m:Method) RETURN m.year", "Paper has it"),
+        ("MATCH (m:Method) RETURN m.label AS m ORDER BY m", "no variable of the pattern"),
     ],
 )
 def test_what_does_not_run_is_explained(small_graph, query, words):

@@ -119,6 +119,8 @@ export class App {
     this.picture.update();
     this.filters.show(state, result);
     this.brush.show(state);
+    const only = byId("card").querySelector(".only input");
+    if (only) only.checked = state.only;
     this.tabs.forEach((tab) => tab.setAttribute("aria-selected", String(tab.id === `tab-${state.view}`)));
     document.body.dataset.view = state.view;
     byId("sheet").hidden = state.view === "picture";
@@ -159,8 +161,14 @@ export class App {
     card.hidden = false;
     const content = await parts;
     if (request !== this.cardRequest) return;
+    const focused = card.contains(document.activeElement) ? document.activeElement : null;
     card.replaceChildren(...content);
     card.scrollTop = 0;
+    // Whoever goes by keyboard stays where they were, or at least inside the card.
+    if (focused) {
+      const name = focused.getAttribute("aria-label") ?? "Close";
+      (card.querySelector(`[aria-label="${CSS.escape(name)}"]`) ?? card.querySelector(".close"))?.focus({ preventScroll: true });
+    }
   }
 
   closeButton() {

@@ -17,6 +17,8 @@ export const KEYS = [
 export function listenToKeys(app) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    // A dialog keeps its keys, Esc above all.
+    if (document.querySelector("dialog[open]")) return;
     const isTyping = event.target.closest?.("input, select, textarea, [contenteditable]");
     if (isTyping && !(event.target.type === "checkbox" || event.target.type === "range") && event.key !== "Escape") return;
     const act = actions(app, event)[event.key];

@@ -62,8 +62,7 @@ export function cypher(model, state) {
   const list = predicates.map((p) => p.cypher).join("|");
   const labels = hasHiddenTypes ? `:${types.map((t) => t.name).join("|")}` : "";
   const tests = [];
-  const around = focus && state.hops > 1 ? `(x {id: ${text(focus)}})-[:${list}*0..${state.hops - 1}]-` : "";
-  if (focus && state.hops === 1) tests.push(`(a.id = ${text(focus)} OR b.id = ${text(focus)})`);
+  if (focus) tests.push("a.id IN near", "b.id IN near");
   if (state.confidence > 0) tests.push(`r.confidence >= ${state.confidence / 100}`);
   if (state.support > 1) {
     tests.push(`(r.support >= ${state.support} OR a.title IS NOT NULL)`);
@@ -74,10 +73,12 @@ export function cypher(model, state) {
     tests.push(`r.first_seen <= date('${end}')`, `r.last_seen >= date('${monthName(state.from)}-01')`);
   }
   return [
-    `MATCH ${around}(a${labels})-[r:${list}]->(b${labels})`,
+    // A MATCH of its own: in one pattern Neo4j goes over no relationship twice, and would leave out those on the way.
+    focus ? `MATCH (x {id: ${text(focus)}})-[:${list}*0..${state.hops}]-(n)\nWITH collect(DISTINCT n.id) AS near` : null,
+    `MATCH (a${labels})-[r:${list}]->(b${labels})`,
     tests.length ? `WHERE ${tests.join("\n  AND ")}` : null,
-    "RETURN DISTINCT a.id AS subject, b.id AS object, r.support AS support, r.confidence AS confidence, r.evidence AS evidence",
-    "ORDER BY support DESC, confidence DESC, subject, object",
+    "RETURN DISTINCT a.id AS subject, type(r) AS relation, b.id AS object, r.support AS support, r.confidence AS confidence, r.evidence AS evidence",
+    "ORDER BY support DESC, confidence DESC, subject, relation, object",
     "",
   ].filter((line) => line !== null).join("\n");
 }
