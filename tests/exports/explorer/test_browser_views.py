@@ -1,5 +1,7 @@
 """The explorer page in Chromium: tables, leaderboards, keys, and every kind of screen."""
 
+import re
+
 import pytest
 
 from tests.exports.explorer.test_browser import WITH_CARD
@@ -30,20 +32,29 @@ def test_table_of_statements_leads_to_their_evidence(page, demo_page):
     assert page.card("Statement")
 
 
-def test_leaderboard_of_a_dataset_and_metric(page, demo_page, demo_graph):
-    page.open(demo_page, "#view=results&dataset=ImageNet")
+def _results(page, demo_page, board):
+    """The cells of the table of results under a board."""
+    page.open(demo_page, f"#view=results&{board}")
     page.until("return document.querySelector('#sheet tbody tr')")
-    rows = page.js(
+    return page.js(
         "return [...document.querySelectorAll('#sheet tbody tr')].map(r => [...r.children].map(c => c.innerText))"
     )
+
+
+def test_results_of_several_metrics_come_latest_first(page, demo_page, demo_graph):
+    rows = _results(page, demo_page, "dataset=ImageNet")
     imagenet = demo_graph.find_entity("ImageNet").id
     expected = [r for r in demo_graph.results() if r.dataset == imagenet and r.metric]
     assert len(rows) == len(expected)
     assert {row[8].strip('“”"') for row in rows} == {r.quote for r in expected}
-    values = page.js(
-        "return [...document.querySelectorAll('#sheet tbody tr td:nth-child(2)')]"
-        ".map(c => parseFloat(c.innerText.replace(/^[^\\d.-]+/, '')))"
-    )
+    dates = [row[6] for row in rows]
+    assert dates == sorted(dates, reverse=True)
+
+
+def test_leaderboard_of_a_dataset_and_metric_has_the_highest_first(page, demo_page):
+    rows = _results(page, demo_page, "dataset=ImageNet&metric=top-1%20accuracy")
+    values = [float(re.sub(r"^[^\d.-]+|[^\d.]+$", "", row[1])) for row in rows]
+    assert len(values) > 1
     assert values == sorted(values, reverse=True)
 
 

@@ -10,7 +10,7 @@ const SLOTS = ["task", "dataset", "metric"];
 export class Results {
   constructor(app) {
     this.app = app;
-    this.sort = { column: 1, descending: true };
+    this.isOneMetric = null;
   }
 
   /** The rows of the chosen board, as they are shown. */
@@ -35,6 +35,12 @@ export class Results {
       { title: "Paper", isText: true, value: (r) => app.model.titles[r.paper], cell: (r) => (r.paper < app.model.paperNodes ? nodeButton(app, r.paper) : words(app.model.titles[r.paper])) },
       { title: "In the words of the paper", isText: true, value: (r) => r.quote, cell: (r) => words(r.quote, "q") },
     ];
+    // Values of several metrics have no common order: the latest come first then.
+    const isOneMetric = Boolean(app.state.board[2]);
+    if (isOneMetric !== this.isOneMetric) {
+      this.isOneMetric = isOneMetric;
+      this.sort = { column: columns.findIndex(({ title }) => title === (isOneMetric ? "Value" : "Date")), descending: true };
+    }
     element.replaceChildren(
       h("div", { class: "board" }, SLOTS.map((slot, i) => this.select(slot, i, all))),
       this.best(all),
