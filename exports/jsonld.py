@@ -4,7 +4,6 @@ The context stands in the file, so that reading it needs no network.
 """
 
 import json
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, BinaryIO, Final
@@ -16,8 +15,9 @@ from kg.rdf import PREFIXES, parts
 from kg.rdf.terms import expand
 from ontology.make_context import CONTEXT_FILE
 
-# An identifier that means the same when it is resolved against the base: no dot segments, no empty ones.
-_RELATIVE = re.compile(r"[a-z]+(?:/[^/:.?#][^/?#]*)*\Z")
+# The prefix of the base. IRIs relative to `@base` would be as short, but PyLD resolves them only if it is told where
+# the document is, and drops their triples otherwise.
+_BASE_PREFIX: Final = "kg"
 _NATIVE: Final = {expand("xsd:integer"), expand("xsd:boolean")}
 
 
@@ -57,8 +57,7 @@ class _Terms:
     def __init__(self, base: str) -> None:
         shipped: dict[str, Any] = json.loads(CONTEXT_FILE.read_text(encoding="utf-8"))["@context"]
         self.base = base
-        self.can_be_relative = base.endswith("/") and "://" in base
-        self.context = ({"@base": base} if self.can_be_relative else {}) | PREFIXES | shipped
+        self.context = {_BASE_PREFIX: base} | PREFIXES | shipped
         self.properties: dict[str, _Property] = {}
         self.names: dict[str, str] = {}
         for key, definition in shipped.items():
@@ -89,11 +88,12 @@ class _Terms:
         return f'{{"id":{self.identifier(subject)},{",".join(entries)}}}'
 
     def identifier(self, address: str) -> str:
-        """An IRI, relative to the base where it can be."""
-        if self.can_be_relative and address.startswith(self.base):
-            relative = address[len(self.base) :]
-            if _RELATIVE.match(relative):
-                return f'"{relative}"'
+        """An IRI, with the prefix of the base where it begins so."""
+        if address.startswith(self.base):
+            local = address[len(self.base) :]
+            # What follows the colon of a compact IRI may not begin so (JSON-LD 1.1, section 4.1.5).
+            if not local.startswith("//"):
+                return f'"{_BASE_PREFIX}:{local}"'
         return json.dumps(address, ensure_ascii=False)
 
     def _value(self, coerced: str | None, object: str) -> str:

@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
 GRAPH_ARGUMENT = click.argument("graph", type=click.Path(path_type=Path))
 QUIET_OPTION = click.option("--quiet", "-q", is_flag=True, help="Print no summary.")
@@ -27,13 +28,13 @@ def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]], title:
         numeric = bool(body) and all(isinstance(row[column], int | float) for row in body)
         table.add_column(header, justify="right" if numeric else "left", overflow="fold")
     for row in body:
-        table.add_row(*(f"{cell:,}" if isinstance(cell, int) else "" if cell is None else _plain(cell) for cell in row))
+        table.add_row(*map(_text, row))
     console().print(table)
 
 
-def _plain(cell: object) -> str:
-    """Text as it is: Rich would read square brackets as style."""
-    return str(cell).replace("[", "\\[")
+def _text(cell: object) -> Text:
+    """A cell as it is: in a string Rich would read square brackets as style."""
+    return Text(f"{cell:,}" if isinstance(cell, int) else "" if cell is None else str(cell))
 
 
 class ProgressBar:

@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 import pyoxigraph as ox
 import pytest
 import rdflib
+from pyld import jsonld
 
 import kg
 from exports import EXPORTERS
@@ -147,12 +148,23 @@ def test_turtle_is_written_with_prefixes_for_terms_and_kinds(small_graph, tmp_pa
 def test_json_ld_has_the_terms_of_the_context(small_graph, tmp_path):
     document = json.loads(exported(small_graph, "jsonld", tmp_path).read_text(encoding="utf-8"))
     nodes = {node["id"]: node for node in document["@graph"]}
-    paper = nodes["arxiv/1512.03385"]
+    paper = nodes["kg:arxiv/1512.03385"]
     assert paper["type"] == ["Paper"]
     assert paper["issued"] == {"@value": "2015-12-10", "@type": "xsd:date"}
     assert paper["author"] == ["Ada Example", "Bo Sample"]
-    assert "task/image-classification" in paper["addresses"]
-    assert isinstance(nodes["task/image-classification"]["paperCount"], int)
+    assert "kg:task/image-classification" in paper["addresses"]
+    assert isinstance(nodes["kg:task/image-classification"]["paperCount"], int)
+
+
+@pytest.mark.parametrize("named_graphs", [False, True])
+@pytest.mark.parametrize("source", ["small_graph", "odd_graph"])
+def test_json_ld_is_read_by_pyld_which_is_told_no_base(source, named_graphs, request, tmp_path):
+    graph = request.getfixturevalue(source)
+    path = exported(graph, "jsonld", tmp_path, named_graphs=named_graphs)
+    document = json.loads(path.read_text(encoding="utf-8"))
+    quads = jsonld.to_rdf(document, {"format": "application/n-quads"})
+    found = {str(quad) for quad in ox.parse(quads.encode(), format=ox.RdfFormat.N_QUADS)}
+    assert found == expected(graph, named_graphs=named_graphs)
 
 
 def test_dates_are_valid_for_their_type(small_graph):

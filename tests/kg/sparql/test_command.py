@@ -57,3 +57,8 @@ def test_query_that_is_too_long(run_kg, small_folder, tmp_path):
     outcome = run_kg("sparql", small_folder, "-f", path)
     assert outcome.code == 1
     assert "longer than 1,000,000 bytes" in outcome.err
+
+
+def test_table_shows_brackets_and_backslashes_as_they_are(run_kg, small_folder):
+    outcome = run_kg("sparql", small_folder, r'SELECT ?x { VALUES ?x { "a \\[red] b" } }', "-q")
+    assert outcome.out.splitlines()[1].rstrip() == r"a \[red] b"
