@@ -1,5 +1,6 @@
 """What the commands share: printing, progress, and the options of more than one command."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+# All of C0 and C1 (ISO/IEC 6429) but tab and line feed.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 GRAPH_ARGUMENT = click.argument("graph", type=click.Path(path_type=Path))
 QUIET_OPTION = click.option("--quiet", "-q", is_flag=True, help="Print no summary.")
 
@@ -33,8 +36,11 @@ def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]], title:
 
 
 def _text(cell: object) -> Text:
-    """A cell as it is: in a string Rich would read square brackets as style."""
-    return Text(f"{cell:,}" if isinstance(cell, int) else "" if cell is None else str(cell))
+    """A cell as it is: in a string Rich would read square brackets as style.
+
+    Control characters become U+FFFD, since a title with an escape sequence in it would command the terminal.
+    """
+    return Text(f"{cell:,}" if isinstance(cell, int) else "" if cell is None else _CONTROL.sub("\ufffd", str(cell)))
 
 
 class ProgressBar:
