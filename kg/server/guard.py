@@ -1,6 +1,5 @@
 """Who may ask: the Host and Origin of a request, its token, and the headers that keep a page from being misused."""
 
-import ipaddress
 import secrets
 from collections.abc import Iterable
 from typing import Final
@@ -9,6 +8,8 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kg.server.options import is_loopback
 
 _LOCAL_NAMES: Final = ("localhost", "127.0.0.1", "::1")
 # The two style elements that Yasgui's resizable columns make; the browser's log names others after an upgrade.
@@ -30,14 +31,6 @@ _HEADERS: Final = {
 }
 # What holds nothing of the graph and is shown to whoever asks, so that a page can ask for the token.
 _OPEN_PATHS: Final = ("/query", "/static/")
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address is this machine only."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
 
 
 class Guard:

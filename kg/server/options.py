@@ -1,5 +1,6 @@
 """What a server is told: where to listen, who may ask, how much a query may take."""
 
+import ipaddress
 from dataclasses import dataclass
 
 from kg.sparql.job import DEFAULT_MEMORY
@@ -17,3 +18,11 @@ class ServerOptions:
     memory: int = DEFAULT_MEMORY
     cors: str | None = None
     token: str | None = None
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address is this machine only."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"

@@ -9,8 +9,7 @@ from typing import Final
 from kg.errors import ServerError
 from kg.graph import open_graph
 from kg.server.explorer import MakePage
-from kg.server.guard import is_loopback
-from kg.server.options import ServerOptions
+from kg.server.options import ServerOptions, is_loopback
 from kg.sparql.index import fresh_index
 
 TOKEN_VARIABLE: Final = "PAPERKG_TOKEN"  # noqa: S105 - a name
