@@ -1,11 +1,13 @@
 """The graph's records outside the extractors: papers as read, what was refused, and the rows a graph answers with."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from extractors.records import Bound, Kind, Section
 
 Precision = Literal["day", "month", "year"]
+#: Field of a result, and column of its table, by the predicate from the result to the entity in it.
+RESULT_SLOTS: Final = {"ofMethod": "method", "onDataset": "dataset", "forTask": "task", "inMetric": "metric"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +140,8 @@ class Result:
 
     def slots(self) -> dict[str, str]:
         """The entities it is about, by the predicate that leads to them; empty slots are left out."""
-        all_slots = {
-            "ofMethod": self.method,
-            "onDataset": self.dataset,
-            "forTask": self.task,
-            "inMetric": self.metric,
-        }
-        return {predicate: entity for predicate, entity in all_slots.items() if entity}
+        values = {predicate: getattr(self, name) for predicate, name in RESULT_SLOTS.items()}
+        return {predicate: entity for predicate, entity in values.items() if entity}
 
 
 @dataclass(frozen=True, slots=True)

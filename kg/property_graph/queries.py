@@ -4,6 +4,7 @@ from functools import cache
 from typing import Final
 
 from kg.property_graph.tables import END, ENTITY, PAPER, RESULT, START, NodeTable, Property, RelationshipTable
+from kg.records import RESULT_SLOTS
 from kg.tables import COMBINED_CONFIDENCE
 from ontology import load_vocabulary
 
@@ -121,8 +122,6 @@ SELECT * FROM (({{statements}}) UNION ALL BY NAME
 ) ORDER BY {START}, {END}
 """
 _HAS_RESULT: Final = f"SELECT paper AS {START}, id AS {END} FROM results ORDER BY {START}, {END}"
-#: Column of the results table by the predicate from a result to what it is about.
-RESULT_SLOTS: Final = {"ofMethod": "method", "onDataset": "dataset", "forTask": "task", "inMetric": "metric"}
 _SLOT: Final = (
     f"SELECT id AS {START}, {{column}} AS {END} FROM results WHERE {{column}} IS NOT NULL ORDER BY {START}, {END}"
 )
