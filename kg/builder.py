@@ -1,7 +1,7 @@
 """Builds a graph directory from sources: read, extract what is new, resolve, link, commit."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple
+from dataclasses import asdict, astuple
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,13 +10,13 @@ from extractors.pipeline import DEFAULT_MODEL, fingerprint
 from kg.errors import NewerGraphError, RejectedInputError, SourceError, StoreError
 from kg.extraction import Progress, drop_unused, extract_missing, extraction_key, parts
 from kg.linking import link
-from kg.papers import merge_papers
+from kg.papers import Library, Variant, collect
 from kg.records import BuildReport, Paper, Reject
 from kg.resolution import Curation, CurationLine
 from kg.sources import AUTO, ReadOptions, read_papers
 from kg.sources.inputs import expand
 from kg.store import GraphStore
-from kg.tables import SORT_KEYS, to_table
+from kg.tables import SORT_KEYS, TABLES, to_table
 from ontology import load_vocabulary
 
 
@@ -62,8 +62,9 @@ def build(
     with store.locked():
         _refuse_newer(store)
         extends = store.exists() and not fresh
-        old = _stored_papers(store) if extends else []
-        papers = merge_papers([*old, *read])
+        old = stored_library(store) if extends else Library()
+        library = collect([*old.records(), *read])
+        papers = list(library.papers)
         kept_rejects = _merge_rejects(store, rejects, expand([str(p) for p in paths])) if extends else rejects
         model = model or (store.manifest().model if extends else DEFAULT_MODEL)
         extractors = fingerprint(model)
@@ -73,6 +74,10 @@ def build(
             curation = Curation(tuple(CurationLine(*line) for line in store.manifest().curation))  # type: ignore[arg-type]
         tables, resolution = link(papers, keys, list(parts(store.extractions)), curation)
         tables["papers"] = to_table("papers", papers)
+        tables["variants"] = pa.Table.from_pylist(
+            [{"paper": variant.paper, **asdict(variant.record)} for variant in library.variants],
+            schema=TABLES["variants"],
+        )
         tables["rejects"] = to_table("rejects", kept_rejects).sort_by(
             [(key, "ascending") for key in SORT_KEYS["rejects"]]
         )
@@ -86,7 +91,7 @@ def build(
         drop_unused(store.extractions, set(keys.values()))
     return BuildReport(
         papers=len(papers),
-        added=len(papers) - len({p.id for p in old}),
+        added=len(papers) - len(old.papers),
         extracted=extracted,
         entities=tables["entities"].num_rows,
         mentions=tables["mentions"].num_rows,
@@ -119,8 +124,11 @@ def _split(items: Iterable[Paper | Reject]) -> tuple[list[Paper], list[Reject]]:
     return papers, rejects
 
 
-def _stored_papers(store: GraphStore) -> list[Paper]:
-    return [paper_from_row(row) for row in store.read("papers").to_pylist()]
+def stored_library(store: GraphStore) -> Library:
+    """The papers of a graph with the records of those that were met in several."""
+    papers = tuple(paper_from_row(row) for row in store.read("papers").to_pylist())
+    variants = [(row.pop("paper"), paper_from_row(row)) for row in store.read("variants").to_pylist()]
+    return Library(papers, tuple(Variant(paper, record) for paper, record in variants))
 
 
 def paper_from_row(row: dict[str, object]) -> Paper:

@@ -37,9 +37,14 @@ def _stored_mention() -> list[pa.Field]:
     return [*record_fields(Mention), pa.field("cluster", pa.int32())]
 
 
+def _stored_variant() -> list[pa.Field]:
+    return [pa.field("paper", pa.string()), *record_fields(Paper)]
+
+
 # What a manifest names; each is sorted by the keys below, so that equal graphs are equal bytes.
 TABLES: Final[Mapping[str, pa.Schema]] = {
     "papers": pa.schema(record_fields(Paper)),
+    "variants": pa.schema(_stored_variant()),
     "mentions": pa.schema(_stored_mention()),
     "entities": pa.schema(record_fields(Entity)),
     "claims": pa.schema(record_fields(Claim)),
@@ -48,6 +53,8 @@ TABLES: Final[Mapping[str, pa.Schema]] = {
 }
 SORT_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "papers": ("id",),
+    # Those of a paper are in the order of their fields.
+    "variants": ("paper",),
     "mentions": ("paper", "section", "start", "end"),
     "entities": ("id",),
     "claims": ("subject", "predicate", "object", "paper"),

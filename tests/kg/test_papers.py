@@ -15,7 +15,7 @@ PAPERS = st.builds(
     ),
     date=DATES,
     inferred=st.booleans(),
-    id=st.sampled_from(["paper/a", "paper/b"]),
+    id=st.sampled_from(["doi/a", "doi/b"]),
     title=st.sampled_from(["A", "a", "A!"]),
     abstract=st.sampled_from(["x", "y", "longer"]),
     authors=st.sampled_from([(), ("Ada",), ("Ada", "Bo"), ("Bo", "Ada")]),
@@ -45,8 +45,8 @@ def test_one_record_a_paper_by_id(papers):
 
 
 def test_stated_date_is_preferred_to_an_inferred_one():
-    inferred = Paper("paper/a", "A", "Long abstract.", "2025-08-09", "day", year_inferred=True)
-    stated = Paper("paper/a", "A", "Short.", "2024-08-09", "day")
+    inferred = Paper("a", "A", "Long abstract.", "2025-08-09", "day", year_inferred=True)
+    stated = Paper("a", "A", "Short.", "2024-08-09", "day")
     (merged,) = merge_papers([inferred, stated])
     assert (merged.published, merged.year_inferred, merged.abstract) == ("2024-08-09", False, "Long abstract.")
 
