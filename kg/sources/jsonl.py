@@ -8,6 +8,7 @@ from kg.dates import parse_iso
 from kg.identifiers import paper_id
 from kg.records import Paper, Reject
 from kg.sources.inputs import Input
+from kg.sources.json_formats import json_format
 from kg.sources.registry import ReadOptions
 from kg.sources.text import one_line, paragraph
 
@@ -19,7 +20,7 @@ class JsonLines:
 
     def sniff(self, head: str) -> bool:
         """Whether the first line that is not blank begins a JSON object."""
-        return head.lstrip("\ufeff \t\r\n").startswith("{")
+        return json_format(head) == self.name
 
     def read(self, source: Input, options: ReadOptions) -> Iterator[Paper | Reject]:
         """One paper a line; lines that are no JSON object with title and abstract are rejected."""
