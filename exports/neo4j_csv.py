@@ -32,6 +32,7 @@ _DELIMITERS: Final = ("\x1f", "\x1e", "\x1d", "\x1c", *map(chr, range(0xE000, 0x
 _LISTED: Final = """
 SELECT title || abstract AS text FROM papers
 UNION ALL SELECT unnest(authors) FROM papers UNION ALL SELECT unnest(categories) FROM papers
+UNION ALL SELECT unnest(orcids) FROM papers
 UNION ALL SELECT id FROM papers
 UNION ALL SELECT unnest(aliases) FROM entities
 UNION ALL SELECT m.name || m.into || m.step FROM (SELECT unnest(merges) AS m FROM entities)

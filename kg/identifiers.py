@@ -1,8 +1,9 @@
-"""Deterministic, readable identifiers of papers, and the IRIs made of identifiers."""
+"""Deterministic, readable identifiers of papers, their public ones, and the IRIs made of identifiers."""
 
 import hashlib
 import re
 import unicodedata
+from dataclasses import dataclass
 from urllib.parse import quote
 
 DEFAULT_BASE = "https://w3id.org/paperkg/"
@@ -18,7 +19,9 @@ _ARXIV = re.compile(
     rf"(\d{{4}}\.\d{{4,5}}|(?:{_OLD_ARCHIVES})(?:\.[a-z]{{2}})?/\d{{7}})(?:v\d+)?(?:\.pdf)?\Z",
     re.IGNORECASE | re.ASCII,
 )
-_DOI = re.compile(r"(?:doi\s*:\s*|doi/|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)\Z", re.IGNORECASE)
+# DOI Handbook, https://doi.org/10.1000/182, 2.2: a prefix of 10 and a number, a suffix of any printable characters.
+_DOI = re.compile(r"(?:doi\s*:\s*|doi/|(?:https?://)?(?:www\.|dx\.)?doi\.org/)?(10\.[0-9]{4,9}/\S+)\Z", re.IGNORECASE)
+_ORCID = re.compile(r"(?:(?:https?://)?(?:www\.)?orcid\.org/)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dX])/?\Z", re.I | re.A)
 _MAX_SLUG = 60
 
 
@@ -36,16 +39,67 @@ def title_slug(title: str) -> str:
     return slug or "untitled"
 
 
-def paper_id(title: str, *candidates: str | None) -> str:
-    """`arxiv/...` or `doi/...` from the first candidate (id or URL) that is one, else from the title."""
-    for candidate in candidates:
-        text = (candidate or "").strip()
-        bare = re.sub(r"^https?://(?:www\.)?", "", text, flags=re.IGNORECASE)
-        if match := _ARXIV.match(bare):
-            number = re.sub(r"\.[a-z]{2}/", lambda m: m.group().upper(), match.group(1).lower())
-            return f"arxiv/{number}"
-        if match := _DOI.match(text):
-            return f"doi/{match.group(1).lower()}"
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a paper is known by: its identifier here, and its DOI and arXiv number where it has them."""
+
+    id: str
+    doi: str | None
+    arxiv_id: str | None
+
+
+def arxiv_number(text: str | None) -> str | None:
+    """The arXiv number, without version, that a text of any usual form is: number, address, DOI of arXiv; else None.
+
+    Numbers before 2007 lose their subject class: math.GT/0309136 and math/0309136 name one paper.
+    """
+    bare = re.sub(r"^https?://(?:www\.)?", "", (text or "").strip(), flags=re.IGNORECASE)
+    match = _ARXIV.match(bare)
+    return re.sub(r"\.[a-z]{2}/", "/", match.group(1).lower()) if match else None
+
+
+def doi_name(text: str | None) -> str | None:
+    """The DOI, in lower case, that a text of any usual form is, else None; None also for those that arXiv gives."""
+    match = _DOI.match((text or "").strip())
+    return match.group(1).lower() if match and not arxiv_number(match.group(1)) else None
+
+
+def orcid(text: str | None) -> str:
+    """The ORCID iD that a text or address is, in its form with hyphens, or "" where it is none.
+
+    The check digit is that of ISO 7064, MOD 11-2, as in https://support.orcid.org/hc/en-us/articles/360006897674.
+    """
+    match = _ORCID.match((text or "").strip())
+    if not match:
+        return ""
+    digits = "".join(match.groups()).upper()
+    total = 0
+    for digit in digits[:-1]:
+        total = (total + int(digit)) * 2
+    check = (12 - total % 11) % 11
+    return "-".join(match.groups()).upper() if digits[-1] == ("X" if check == 10 else str(check)) else ""
+
+
+def identify(title: str, *candidates: str | None) -> Identity:
+    """What a paper is known by, from its title and texts that may be a DOI, an arXiv number or an address of either.
+
+    The first candidate of each kind counts. The identifier is `arxiv/...`, else `doi/...`, else made of the title.
+    """
+    number = next(filter(None, map(arxiv_number, candidates)), None)
+    name = next(filter(None, map(doi_name, candidates)), None)
+    return Identity(paper_id(title, doi=name, arxiv_id=number), name, number)
+
+
+def paper_id(title: str, *, doi: str | None = None, arxiv_id: str | None = None) -> str:
+    """`arxiv/...` if there is a number, else `doi/...`, else a path made of the title.
+
+    arXiv numbers come first: they are short, readable and stable, and the preprint is what most sources of abstracts
+    know. A DOI may be that of a later version, and a title may be written in many ways.
+    """
+    if arxiv_id:
+        return f"arxiv/{arxiv_id}"
+    if doi:
+        return f"doi/{doi}"
     digest = hashlib.sha256(normalise_title(title).encode()).hexdigest()[:8]
     return f"paper/{title_slug(title)}-{digest}"
 

@@ -15,7 +15,17 @@ def to_networkx(graph: "Graph") -> "nx.MultiDiGraph[str]":
     """
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for paper in graph.papers():
-        network.add_node(paper.id, **_known(type="Paper", label=paper.title, published=paper.published, url=paper.url))
+        network.add_node(
+            paper.id,
+            **_known(
+                type="Paper",
+                label=paper.title,
+                published=paper.published,
+                url=paper.url,
+                doi=paper.doi,
+                arxiv_id=paper.arxiv_id,
+            ),
+        )
     for entity in graph.entities():
         network.add_node(
             entity.id,

@@ -23,6 +23,11 @@ def _merge(identifier: str, records: set[Paper]) -> Paper:
     dated = min(
         records, key=lambda p: (p.published is None, p.year_inferred, -len(p.published or ""), p.published or "")
     )
+    # Names and the ORCID iDs beside them come from one record.
+    authors, orcids = max(
+        ((p.authors, p.orcids) for p in records),
+        key=lambda both: (len(both[0]), sum(map(bool, both[1])), both),
+    )
     return Paper(
         id=identifier,
         title=text.title,
@@ -30,9 +35,12 @@ def _merge(identifier: str, records: set[Paper]) -> Paper:
         published=dated.published,
         published_precision=dated.published_precision,
         year_inferred=dated.year_inferred,
-        authors=max((p.authors for p in records), key=lambda names: (len(names), names)),
+        authors=authors,
         author_count=max((p.author_count for p in records if p.author_count is not None), default=None),
         url=min((p.url for p in records if p.url), default=None),
         source="+".join(sorted({part for p in records for part in p.source.split("+")})),
         categories=max((p.categories for p in records), key=lambda names: (len(names), names)),
+        doi=min((p.doi for p in records if p.doi), default=None),
+        arxiv_id=min((p.arxiv_id for p in records if p.arxiv_id), default=None),
+        orcids=orcids,
     )

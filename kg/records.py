@@ -15,7 +15,8 @@ class Paper:
     """A paper as its source gives it.
 
     `published` is an ISO date cut to its precision (`2018-06-20`, `2018-06`, `2018`) or None; `year_inferred` says that
-    the source left the year out. `author_count` may be known where `authors` is empty.
+    the source left the year out. `author_count` may be known where `authors` is empty. A DOI that arXiv gave
+    (10.48550/arxiv...) stands in `arxiv_id` alone.
     """
 
     id: str
@@ -29,6 +30,9 @@ class Paper:
     url: str | None = None
     source: str = ""
     categories: tuple[str, ...] = ()
+    doi: str | None = None  # lower case, without resolver prefix
+    arxiv_id: str | None = None  # version stripped, e.g. "2310.08513" or "math/0309136"
+    orcids: tuple[str, ...] = ()  # parallel to authors, "" where unknown, or empty altogether; form 0000-0002-1825-0097
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,8 @@ class GraphStore:
             )
         if schema < SCHEMA_VERSION:
             raise StoreError(
-                f"{self.path}: made by an older paperkg (schema {schema}); build the graph anew from its sources"
+                f"{self.path}: made by an older paperkg (schema {schema}, this one reads {SCHEMA_VERSION}); build it "
+                f"anew from all its sources with `kg build SOURCE... -o {self.path} --fresh`"
             )
         try:
             manifest = Manifest(**data)

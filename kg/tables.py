@@ -10,7 +10,7 @@ import pyarrow as pa
 from extractors.records import Extraction
 from kg.records import Claim, Entity, Mention, Paper, Reject, Result
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 
 def arrow_type(annotation: Any) -> pa.DataType:

@@ -167,7 +167,7 @@ def _all_parts(vocabulary: Vocabulary, use: Use) -> list[str]:
 
 def _part(use: Use) -> str:
     """The last part of the name of a property's shape."""
-    return _key(use.term) + ("-of" if use.inverse else "")
+    return (use.key or _key(use.term)) + ("-of" if use.inverse else "")
 
 
 def _rule(name: str, use: Use) -> str:

@@ -62,7 +62,11 @@ REQUIRED: Final = {
 }
 
 #: First parts of the identifiers of a class, where they are not its slug alone.
-SLUGS: Final = {"Paper": ("arxiv", "doi", "paper"), "oa:Annotation": ("evidence", "mention")}
+SLUGS: Final = {
+    "Paper": ("arxiv", "doi", "paper"),
+    "oa:Annotation": ("evidence", "mention"),
+    "schema:Person": (r"orcid\.org",),
+}
 
 #: Pairs of dates of one node, of which the first is never later than the second.
 ORDERED_DATES: Final = (("firstSeen", "lastSeen"),)
@@ -77,14 +81,17 @@ def foreign_uses(vocabulary: Vocabulary) -> dict[str, tuple[Use, ...]]:
             Use("dcterms:abstract", 0, 1, _STRING, not_empty=True),
             Use("dcterms:issued", 0, 1, tuple(DATES)),
             Use("dc:creator", 0, None, _STRING, not_empty=True, key="author"),
+            Use("dcterms:creator", 0, None, classes=("schema:Person",)),
             Use("bibo:authorList", 0, 1, classes=("rdf:Seq",)),
+            Use("pkg:orcidList", 0, 1, classes=("rdf:Seq",)),
             Use("dc:subject", 0, None, _STRING, not_empty=True, key="category"),
             Use("pkg:categoryList", 0, 1, classes=("rdf:Seq",)),
             Use("dc:source", 0, 1, _STRING, not_empty=True),
-            Use("fabio:hasArXivId", 0, 1, _STRING, pattern=r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})$"),
+            Use("fabio:hasArXivId", 0, 1, _STRING, pattern=r"^(\d{4}\.\d{4,5}|[a-z-]+/\d{7})$"),
             Use("prism:doi", 0, 1, _STRING, pattern=r"^10\.\d{4,9}/\S+$"),
             Use("schema:url", 0, 1),
         ),
+        "schema:Person": (Use("schema:name", 1, None, _STRING, not_empty=True),),
         "Entity": (
             Use("skos:prefLabel", 1, 1, _STRING, not_empty=True),
             Use("skos:altLabel", 0, None, _STRING, not_empty=True),

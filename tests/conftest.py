@@ -23,7 +23,7 @@ SMALL_PAPERS = (
         "title": "ResNet-50 for Image Classification: a Study",
         "abstract": RESNET_ABSTRACT,
         "published": "2015-12-10",
-        "authors": ["Ada Example", "Bo Sample"],
+        "authors": [{"name": "Ada Example", "orcid": "https://orcid.org/0000-0002-1825-0097"}, "Bo Sample"],
         "url": "https://arxiv.org/abs/1512.03385",
         "categories": ["cs.CV", "cs.LG"],
     },

@@ -33,10 +33,13 @@ _PAPER_PROPERTIES: Final = (
     Property("url", "string"),
     Property("source", "string"),
     Property("categories", "strings"),
+    Property("doi", "string"),
+    Property("arxiv_id", "string"),
+    Property("orcids", "strings"),
 )
 _PAPERS: Final = f"""
 SELECT id, title, abstract, {_period_columns("published", "published")}, year_inferred,
-    published[1:4]::INTEGER AS year, authors, author_count, url, source, categories
+    published[1:4]::INTEGER AS year, authors, author_count, url, source, categories, doi, arxiv_id, orcids
 FROM papers ORDER BY id
 """
 

@@ -1,7 +1,7 @@
 """The triples of papers, entities and results, as N-Triples text grouped by subject."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from kg.identifiers import iri
@@ -59,7 +59,10 @@ class RecordTriples:
         return f"<{self.address(subject)}> <{expand('pkg:' + predicate)}> <{self.address(object)}> .\n"
 
     def paper(self, paper: Paper, links: Iterable[tuple[str, str]]) -> str:
-        """A paper with its links (predicate, object); authors and categories as values and as lists in their order."""
+        """A paper with its links (predicate, object); authors and categories as values and as lists in their order.
+
+        Where ORCID iDs are known they are authors too, and the list of them has the numbers of the list of names.
+        """
         address = self.address(paper.id)
         lines = [_PAPER(paper=address, title=plain(paper.title))]
         if paper.abstract:
@@ -71,11 +74,12 @@ class RecordTriples:
         lines += [triple(address, "dc:creator", plain(author)) for author in dict.fromkeys(paper.authors)]
         if paper.author_count is not None:
             lines.append(triple(address, "pkg:authorCount", integer(paper.author_count)))
-        kind, _, rest = paper.id.partition("/")
-        if kind == "arxiv":
-            lines.append(triple(address, "fabio:hasArXivId", plain(rest)))
-        if kind == "doi":
-            lines.append(triple(address, "prism:doi", plain(rest)))
+        known = {number: orcid_address(orcid) for number, orcid in enumerate(paper.orcids, 1) if orcid}
+        lines += [triple(address, "dcterms:creator", f"<{person}>") for person in dict.fromkeys(known.values())]
+        if paper.arxiv_id is not None:
+            lines.append(triple(address, "fabio:hasArXivId", plain(paper.arxiv_id)))
+        if paper.doi is not None:
+            lines.append(triple(address, "prism:doi", plain(paper.doi)))
         if paper.url is not None:
             web = web_address(paper.url)
             lines.append(
@@ -84,13 +88,22 @@ class RecordTriples:
         if paper.source:
             lines.append(triple(address, "dc:source", plain(paper.source)))
         lines += [triple(address, "dc:subject", plain(category)) for category in dict.fromkeys(paper.categories)]
-        authors, categories = self.address(f"authors/{paper.id}"), self.address(f"categories/{paper.id}")
+        authors, orcids, categories = (
+            self.address(f"{name}/{paper.id}") for name in ("authors", "orcids", "categories")
+        )
         if paper.authors:
             lines.append(triple(address, "bibo:authorList", f"<{authors}>"))
+        if known:
+            lines.append(triple(address, "pkg:orcidList", f"<{orcids}>"))
         if paper.categories:
             lines.append(triple(address, "pkg:categoryList", f"<{categories}>"))
         lines += [self.link(paper.id, predicate, entity) for predicate, entity in links]
-        return "".join(lines) + _sequence(authors, paper.authors) + _sequence(categories, paper.categories)
+        lists = (
+            (authors, {number: plain(name) for number, name in enumerate(paper.authors, 1)}),
+            (orcids, {number: f"<{person}>" for number, person in known.items()}),
+            (categories, {number: plain(name) for number, name in enumerate(paper.categories, 1)}),
+        )
+        return "".join(lines) + "".join(_sequence(*numbered) for numbered in lists)
 
     def entity(self, entity: Entity, links: Iterable[tuple[str, str]]) -> str:
         """An entity with its links (predicate, object) to others, and the names merged into it."""
@@ -134,9 +147,21 @@ def _dates(address: str, first: str | None, last: str | None) -> str:
     return seen + (triple(address, "pkg:lastSeen", date(last)) if last else "")
 
 
-def _sequence(address: str, items: Sequence[str]) -> str:
-    """An rdf:Seq, which keeps order and repetitions; nothing for no items."""
-    if not items:
+def orcid_address(orcid: str) -> str:
+    """The IRI of a person, as ORCID gives it (https://info.orcid.org/brand-guidelines/)."""
+    return f"https://orcid.org/{orcid}"
+
+
+def person(orcid: str, names: Iterable[str]) -> str:
+    """A person who is known by an ORCID iD, with all names in the graph."""
+    address = orcid_address(orcid)
+    stated = "".join(triple(address, "schema:name", plain(name)) for name in names)
+    return triple(address, "rdf:type", f"<{expand('schema:Person')}>") + stated
+
+
+def _sequence(address: str, members: Mapping[int, str]) -> str:
+    """An rdf:Seq of terms by number, which keeps order and repetitions; nothing for no members."""
+    if not members:
         return ""
-    members = "".join(triple(address, f"rdf:_{number}", plain(item)) for number, item in enumerate(items, 1))
-    return triple(address, "rdf:type", f"<{expand('rdf:Seq')}>") + members
+    listed = "".join(triple(address, f"rdf:_{number}", member) for number, member in members.items())
+    return triple(address, "rdf:type", f"<{expand('rdf:Seq')}>") + listed

@@ -1,12 +1,13 @@
 """A graph's triples as a stream of N-Triples text: bounded memory, a fixed order, triples of a subject together.
 
-Papers come first, each with its results, evidence and mentions, then entities, claims, and the description of the dump.
+Papers come first, each with its results, evidence and mentions, then people known by their ORCID iD, entities, claims,
+and the description of the dump.
 Tables are read side by side, sorted by the same keys, so that nothing is held but what one paper or entity needs.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.rdf import bulk
@@ -14,7 +15,7 @@ from kg.rdf.bulk import rows
 from kg.rdf.description import Tally, describe
 from kg.rdf.evidence import result_evidence
 from kg.rdf.options import RdfOptions
-from kg.rdf.records import RecordTriples
+from kg.rdf.records import RecordTriples, person
 from kg.rdf.terms import plain, triple
 from kg.records import Entity, MergeStep, Paper, Result
 
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 _CLAIMED = "SELECT paper, subject, predicate, object FROM claims ORDER BY ALL"
 _RELATIONS = "SELECT DISTINCT subject, predicate, object FROM claims WHERE subject <> paper ORDER BY ALL"
+_PERSONS = """
+    SELECT orcid, list(DISTINCT name ORDER BY name) FROM
+        (SELECT unnest(orcids) AS orcid, unnest(authors) AS name FROM papers WHERE len(orcids) > 0)
+    WHERE orcid <> '' GROUP BY orcid ORDER BY orcid
+"""
 # Text that is handed on at once, in characters.
 _CHUNK = 1 << 16
 
@@ -70,7 +76,7 @@ def _content(graph: "Graph", options: RdfOptions, tally: Tally) -> Iterator[Part
     """All but the description; what SQL writes is counted by rows, the rest by its text."""
     triples = RecordTriples(options)
     yield from _papers(graph, triples, tally)
-    for part in _gathered(_entities(graph, triples)):
+    for part in _gathered(chain(_persons(graph), _entities(graph, triples))):
         tally.add(part.text)
         yield part
     if options.statements != "none":
@@ -116,6 +122,12 @@ def _papers(graph: "Graph", triples: RecordTriples, tally: Tally) -> Iterator[Pa
             texts.append(f"{text}{plain(quoted[start:end])} .\n")
         texts += [text for _, text in named]
         yield Part(name, "".join(texts))
+
+
+def _persons(graph: "Graph") -> Iterator[Part]:
+    """The people whose ORCID iD is known."""
+    for orcid, names in rows(graph, _PERSONS):
+        yield Part(None, person(orcid, names))
 
 
 def _entities(graph: "Graph", triples: RecordTriples) -> Iterator[Part]:

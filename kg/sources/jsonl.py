@@ -1,11 +1,15 @@
-"""JSON Lines: one object a line with id?, title, abstract, published?, authors?, author_count?, url?, categories?."""
+"""JSON Lines: one object a line with title, abstract and any of the other fields of a paper.
+
+The others are id, published, authors, author_count, url, categories, doi, arxiv_id and orcids. Authors are names or
+objects with `name` and `orcid`.
+"""
 
 import json
 from collections.abc import Iterator
 from typing import Any
 
 from kg.dates import parse_iso
-from kg.identifiers import paper_id
+from kg.identifiers import identify, orcid
 from kg.records import Paper, Reject
 from kg.sources.inputs import Input
 from kg.sources.json_formats import json_format
@@ -65,12 +69,13 @@ class JsonLines:
                     name, number, f"published {str(stated)[:40]!r} is no ISO date; kept without a date", "field"
                 )
         title = one_line(record["title"])
-        authors = _strings(record.get("authors"))
+        authors, orcids = _authors(record.get("authors"), record.get("orcids"))
         count = record.get("author_count")
         url = one_line(record["url"]) if isinstance(record.get("url"), str) else None
-        identity = record.get("id")
+        stated_ids = [record.get(field) for field in ("arxiv_id", "doi", "id")]
+        identity = identify(title, *(one_line(str(value)) for value in stated_ids if value is not None), url)
         yield Paper(
-            id=paper_id(title, one_line(str(identity)) if identity is not None else None, url),
+            id=identity.id,
             title=title,
             abstract=paragraph(record["abstract"]),
             published=published,
@@ -81,11 +86,26 @@ class JsonLines:
             url=url or None,
             source=self.name,
             categories=_strings(record.get("categories")),
+            doi=identity.doi,
+            arxiv_id=identity.arxiv_id,
+            orcids=orcids,
         )
 
 
-def _strings(value: object) -> tuple[str, ...]:
-    """A list of strings, or one string, as a tuple; objects with a `name` count as that name."""
+def _authors(value: object, orcids: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names and, if any is known, their ORCID iDs: from objects with `name` and `orcid`, or from a list beside them."""
     items = value if isinstance(value, list) else [value]
-    names = [item.get("name") if isinstance(item, dict) else item for item in items]
-    return tuple(one_line(n) for n in names if isinstance(n, str) and one_line(n))
+    beside = orcids if isinstance(orcids, list) and len(orcids) == len(items) else [None] * len(items)
+    names, known = [], []
+    for item, other in zip(items, beside, strict=True):
+        name, stated = (item.get("name"), item.get("orcid")) if isinstance(item, dict) else (item, other)
+        if isinstance(name, str) and one_line(name):
+            names.append(one_line(name))
+            known.append(orcid(stated) if isinstance(stated, str) else "")
+    return tuple(names), tuple(known) if any(known) else ()
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    """A list of strings, or one string, as a tuple."""
+    items = value if isinstance(value, list) else [value]
+    return tuple(one_line(item) for item in items if isinstance(item, str) and one_line(item))

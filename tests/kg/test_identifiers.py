@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode
 
-from kg.identifiers import DEFAULT_BASE, iri, normalise_title, paper_id, title_slug
+from kg.identifiers import DEFAULT_BASE, identify, iri, normalise_title, orcid, paper_id, title_slug
 
 
 @pytest.mark.parametrize(
@@ -22,22 +22,49 @@ from kg.identifiers import DEFAULT_BASE, iri, normalise_title, paper_id, title_s
     ],
 )
 def test_arxiv_ids_are_recognised_however_they_are_written(given_as):
-    assert paper_id("Some Title", given_as) == "arxiv/2310.08513"
+    found = identify("Some Title", given_as)
+    assert (found.id, found.arxiv_id, found.doi) == ("arxiv/2310.08513", "2310.08513", None)
 
 
-def test_arxiv_ids_before_2007_keep_their_archive():
-    assert paper_id("Some Title", "math.GT/0309136") == "arxiv/math.GT/0309136"
+@pytest.mark.parametrize("given_as", ["math/0309136", "math.GT/0309136", "arXiv:math.gt/0309136v2"])
+def test_arxiv_ids_before_2007_keep_their_archive_without_its_class(given_as):
+    assert identify("Some Title", given_as).arxiv_id == "math/0309136"
 
 
 @pytest.mark.parametrize(
-    "given_as", ["10.1000/ABC.1", "doi:10.1000/abc.1", "https://doi.org/10.1000/abc.1", "doi/10.1000/abc.1"]
+    "given_as",
+    [
+        "10.1000/ABC.1",
+        "doi.org/10.1000/abc.1",
+        "doi:10.1000/abc.1",
+        "https://doi.org/10.1000/abc.1",
+        "doi/10.1000/abc.1",
+    ],
 )
 def test_dois_are_recognised_and_lower_case(given_as):
-    assert paper_id("Some Title", given_as) == "doi/10.1000/abc.1"
+    found = identify("Some Title", given_as)
+    assert (found.id, found.doi, found.arxiv_id) == ("doi/10.1000/abc.1", "10.1000/abc.1", None)
 
 
-def test_first_usable_candidate_counts():
-    assert paper_id("Some Title", None, "42", "https://arxiv.org/abs/2310.08513") == "arxiv/2310.08513"
+def test_first_usable_candidate_of_each_kind_counts():
+    found = identify("Some Title", None, "42", "10.1000/a", "https://arxiv.org/abs/2310.08513", "10.1000/b")
+    assert (found.id, found.doi) == ("arxiv/2310.08513", "10.1000/a")
+
+
+@pytest.mark.parametrize(
+    "given_as", ["0000-0002-1825-0097", "https://orcid.org/0000-0002-1825-0097", "0000000218250097"]
+)
+def test_orcids_are_recognised_however_they_are_written(given_as):
+    assert orcid(given_as) == "0000-0002-1825-0097"
+
+
+def test_orcid_may_end_in_x():
+    assert orcid("orcid.org/0000-0002-1694-233x") == "0000-0002-1694-233X"
+
+
+@pytest.mark.parametrize("given_as", [None, "", "0000-0002-1825-0098", "Ada Example", "https://example.org/1"])
+def test_what_is_no_orcid_is_nothing(given_as):
+    assert orcid(given_as) == ""
 
 
 def test_without_candidates_the_title_decides():
@@ -79,7 +106,7 @@ def test_different_identifiers_have_different_iris(one, other):
 
 @given(st.text(min_size=1), st.text() | st.none(), st.text() | st.none())
 def test_ids_of_any_paper_have_a_kind_and_a_name(title, identity, url):
-    kind, _, name = paper_id(title, identity, url).partition("/")
+    kind, _, name = identify(title, identity, url).id.partition("/")
     assert kind in {"paper", "arxiv", "doi"}
     assert name
 
@@ -99,8 +126,8 @@ def test_base_of_iris_can_be_chosen():
     ],
 )
 def test_arxiv_under_its_other_names(candidate, expected):
-    assert paper_id("A Title", candidate) == expected
+    assert identify("A Title", candidate).id == expected
 
 
 def test_another_catalogue_number_is_not_taken_for_arxiv():
-    assert paper_id("A Title", "pmid/1234567").startswith("paper/a-title-")
+    assert identify("A Title", "pmid/1234567").id.startswith("paper/a-title-")

@@ -9,6 +9,7 @@ import pytest
 import kg
 from kg.errors import StoreError
 from kg.store import GraphStore
+from kg.tables import SCHEMA_VERSION
 from tests.support import contents, json_lines
 
 MORE = {"title": "One More Paper", "abstract": "We study image classification on ImageNet."}
@@ -111,7 +112,7 @@ def test_no_graph_says_how_to_build_one(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", "null", '{"schema": "x"}', '{"schema": 1}', '{"schema": 1, "other": 2}']
+    "text", ["", "{", "[]", "null", '{"schema": "x"}', '{"schema": 2}', '{"schema": 2, "other": 2}']
 )
 def test_damaged_manifest_is_named(own_folder, text):
     (own_folder / "manifest.json").write_text(text)
@@ -125,7 +126,7 @@ def test_manifest_that_is_no_text_is_named(own_folder):
         kg.open(own_folder)
 
 
-@pytest.mark.parametrize(("schema", "words"), [(99, "newer paperkg"), (0, "older paperkg")])
+@pytest.mark.parametrize(("schema", "words"), [(99, "newer paperkg"), (1, r"older paperkg .* -o .* --fresh`")])
 def test_graph_of_another_schema_is_refused_for_reading_and_building(own_folder, more, schema, words):
     edit_manifest(own_folder, schema=schema)
     before = contents(own_folder)
@@ -165,7 +166,7 @@ def test_open_graph_goes_on_reading_its_tables_after_a_build(own_folder, more):
 
 def test_fresh_build_leaves_the_graph_of_a_newer_paperkg_alone(own_folder, more):
     manifest = own_folder / "manifest.json"
-    manifest.write_text(manifest.read_text().replace('"schema": 1', '"schema": 99'))
+    manifest.write_text(manifest.read_text().replace(f'"schema": {SCHEMA_VERSION}', '"schema": 99'))
     with pytest.raises(StoreError, match="newer paperkg"):
         kg.build(more, own_folder, model="rules", fresh=True)
 

@@ -94,7 +94,16 @@ def test_no_statements_leaves_direct_triples_only(small_graph):
 
 def test_every_iri_of_the_graph_has_the_base(small_graph):
     subjects = {q.subject.value for q in quads(small_graph, base="https://example.org/kg#")}
-    assert all(subject.startswith("https://example.org/kg#") for subject in subjects)
+    people = {subject for subject in subjects if subject.startswith("https://orcid.org/")}
+    assert all(subject.startswith("https://example.org/kg#") for subject in subjects - people)
+
+
+def test_author_with_an_orcid_is_a_person(small_graph):
+    found = {(q.subject.value, q.predicate, q.object.value) for q in quads(small_graph)}
+    ada = "https://orcid.org/0000-0002-1825-0097"
+    assert (iri("arxiv/1512.03385"), term("dcterms:creator"), ada) in found
+    assert (ada, term("rdf:type"), PREFIXES["schema"] + "Person") in found
+    assert (ada, term("schema:name"), "Ada Example") in found
 
 
 def test_named_graph_of_a_paper_holds_all_that_the_paper_says(small_graph):
@@ -157,6 +166,13 @@ class Reader:
         numbered = {int(p.value.rpartition("_")[2]): v[0] for p, v in items.items() if "#_" in p.value}
         return tuple(numbered[number] for number in sorted(numbered))
 
+    def orcids(self, node, authors):
+        numbered = self.said.get(self.one(node, "pkg:orcidList"), {})
+        known = {
+            int(p.value.rpartition("_")[2]): v[0].rpartition("/")[2] for p, v in numbered.items() if "#_" in p.value
+        }
+        return tuple(known.get(number, "") for number in range(1, authors + 1)) if known else ()
+
     def paper(self, node):
         published = self.one(node, "dcterms:issued")
         count = self.one(node, "pkg:authorCount")
@@ -172,6 +188,9 @@ class Reader:
             url=self.one(node, "schema:url") or self.one(node, "pkg:statedUrl"),
             source=self.one(node, "dc:source") or "",
             categories=self.sequence(node, "pkg:categoryList"),
+            doi=self.one(node, "prism:doi"),
+            arxiv_id=self.one(node, "fabio:hasArXivId"),
+            orcids=self.orcids(node, len(self.sequence(node, "bibo:authorList"))),
         )
 
     def entity(self, node):

@@ -1,5 +1,6 @@
 """JSON Lines of papers, plain and packed."""
 
+import dataclasses
 import gzip
 import io
 import json
@@ -48,6 +49,7 @@ def test_all_fields_are_read(tmp_path):
         url=FULL["url"],
         source="jsonl",
         categories=("cs.LG",),
+        arxiv_id="2310.08513",
     )
 
 
@@ -84,6 +86,26 @@ def test_arxiv_id_is_found_in_the_url(tmp_path):
 
 def test_authors_may_be_objects_with_names(tmp_path):
     assert only(tmp_path, {**GOOD, "authors": [{"name": "Ada Example"}, {"x": 1}]}).authors == ("Ada Example",)
+
+
+def test_orcids_of_authors_stand_beside_their_names(tmp_path):
+    ada = {"name": "Ada Example", "orcid": "https://orcid.org/0000-0002-1825-0097"}
+    paper = only(tmp_path, {**GOOD, "authors": ["Bo Sample", ada, {"name": "Cy", "orcid": "none"}]})
+    assert paper.authors == ("Bo Sample", "Ada Example", "Cy")
+    assert paper.orcids == ("", "0000-0002-1825-0097", "")
+
+
+def test_doi_and_arxiv_number_may_both_be_known(tmp_path):
+    paper = only(tmp_path, {**GOOD, "doi": "10.1000/ABC", "arxiv_id": "2310.08513v2"})
+    assert (paper.id, paper.doi, paper.arxiv_id) == ("arxiv/2310.08513", "10.1000/abc", "2310.08513")
+
+
+def test_exported_paper_is_read_back(tmp_path):
+    paper = Paper(
+        *("arxiv/2310.08513", "A Title", "An abstract.", "2023-10", "month", False, ("Ada Example", "Bo"), 2),
+        *("https://example.org/", "jsonl", ("cs.LG",), "10.1000/abc", "2310.08513", ("", "0000-0002-1825-0097")),
+    )
+    assert only(tmp_path, dataclasses.asdict(paper)) == paper
 
 
 def test_author_count_may_be_known_without_names(tmp_path):
@@ -158,6 +180,7 @@ VALUES = st.recursive(
     max_leaves=4,
 )
 FIELDS = ["id", "title", "abstract", "published", "authors", "author_count", "url", "categories", "year_inferred"]
+FIELDS += ["doi", "arxiv_id", "orcids"]
 RECORDS = st.dictionaries(st.sampled_from(FIELDS), VALUES) | VALUES
 
 
