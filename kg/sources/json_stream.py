@@ -47,8 +47,10 @@ def layout(head: str) -> Layout | None:
     if text[:1] not in {"{", "["}:
         return None
     keys, opened = _seen(text)
+    first_line, more, rest = text.partition("\n")
     if text[0] == "[":
-        return Layout("item", frozenset(keys.get("item", ()))) if text[1:].lstrip()[:1] == "{" else None
+        is_array = text[1:].lstrip()[:1] == "{" and not (rest.strip() and _is_whole(first_line))
+        return Layout("item", frozenset(keys.get("item", ()))) if is_array else None
     outer = keys.get("", [])
     if "title" not in outer:
         for path in _ENVELOPES:
@@ -56,9 +58,17 @@ def layout(head: str) -> Layout | None:
                 return Layout(f"{prefix}.item", frozenset(keys.get(f"{prefix}.item", ())))
         if _SINGLE in keys:
             return Layout(_SINGLE, frozenset(keys[_SINGLE]))
-    first_line = text.partition("\n")[0].rstrip()
-    spread = first_line.endswith(("{", "[", ","))  # one object over many lines
+    spread = more and first_line.rstrip().endswith(("{", "[", ","))  # one object over many lines
     return Layout("" if spread else None, frozenset(outer))
+
+
+def _is_whole(line: str) -> bool:
+    """Whether a line is JSON by itself."""
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _seen(text: str) -> tuple[dict[str, list[str]], set[str]]:
@@ -175,6 +185,8 @@ def _items(source: Input, prefix: str) -> Iterator[JsonRecord | Reject]:
                 yield JsonRecord(None, number, value)
             else:
                 yield Reject(source.name, None, f"record {number}: not a JSON object")
+        if not number:
+            yield Reject(source.name, None, f"there is no record at {prefix!r}", "file")
     except _TooLongError:
         reason = f"record {number + 1} is over {MAX_RECORD:,} bytes; reading stopped there"
         yield Reject(source.name, None, reason, "file")

@@ -22,8 +22,8 @@ _INLINE: Final = frozenset(
     re.findall(
         r"\S+",
         """
-        a b bold em ext-link font i italic monospace named-content sans-serif sc scp small span strong styled-content sub
-        sup tt u underline
+        a b bold em ext-link font i italic monospace named-content sans-serif sc scp small span strong styled-content
+        sub sup tt u underline
         alternatives graphic inline-formula inline-graphic tex-math
         math menclose mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow mspace msqrt
         mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics
