@@ -1,6 +1,7 @@
 """Dates as sources write them, kept at the precision they have."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
@@ -43,3 +44,12 @@ def full_date(year: int, month: int, day: int) -> str | None:
         return date(year, month, day).isoformat()
     except ValueError:
         return None
+
+
+def earliest(dates: Iterable[str]) -> str | None:
+    """The earliest of ISO dates, as precisely as any of them gives it: of 2020, 2020-03-12 and 2020-05 the second."""
+    found: str | None = None
+    for day in sorted(dates):
+        if found is None or day.startswith(found):
+            found = day
+    return found

@@ -3,13 +3,26 @@
 from collections.abc import Iterable, Iterator
 
 from kg.records import Paper, Reject
+from kg.sources.arxiv import ArxivSnapshot
+from kg.sources.arxiv_atom import ArxivAtom
+from kg.sources.arxiv_oai import ArxivOai
+from kg.sources.crossref import Crossref
 from kg.sources.hf_daily import HfDaily
+from kg.sources.hf_papers import HfPapers
 from kg.sources.jsonl import JsonLines
+from kg.sources.openalex import OpenAlex
+from kg.sources.pubmed import PubMed
 from kg.sources.registry import AUTO, ReadOptions, Source, SourceRegistry, read_inputs
+from kg.sources.semantic_scholar import SemanticScholar
 
 SOURCES = SourceRegistry()
-SOURCES.register(JsonLines())
-SOURCES.register(HfDaily())
+_READERS: tuple[Source, ...] = (
+    *(JsonLines(), ArxivSnapshot(), HfPapers(), OpenAlex(), SemanticScholar(), Crossref()),
+    *(ArxivAtom(), ArxivOai(), PubMed()),
+    HfDaily(),
+)
+for _reader in _READERS:
+    SOURCES.register(_reader)
 
 
 def read_papers(

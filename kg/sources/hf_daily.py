@@ -24,6 +24,8 @@ _AUTHORS = re.compile(r"(?:[•·*]\s*)?(\d{1,5}) authors?\Z")
 _DATE = re.compile(r"([A-Z][a-z]{2,8})\.? (\d{1,2})(?:, ?(\d{4}))?(?: +\d+)?\Z")
 # Titles on these pages stay below this; longer blocks where a title is due are paragraphs of an abstract.
 _MAX_TITLE = 350
+# Pages are read as a whole; one of a thousand papers is far below this (bytes).
+_MAX_PAGE = 64 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,10 @@ class HfDaily:
 
     def read(self, source: Input, options: ReadOptions) -> Iterator[Paper | Reject]:
         """The page's papers in order."""
-        raw = source.stream.read()
+        raw = source.stream.read(_MAX_PAGE + 1)
+        if len(raw) > _MAX_PAGE:
+            yield Reject(source.name, None, f"the page is over {_MAX_PAGE:,} bytes; split it", "file")
+            return
         try:
             text = storable(raw.decode("utf-8-sig"))
         except UnicodeDecodeError as error:

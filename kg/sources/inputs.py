@@ -1,7 +1,9 @@
-"""Opening what the user names: files, folders, gzip, standard input; always as bytes with a name for messages."""
+"""Opening what the user names: files, folders, packed files, standard input; as bytes with a name for messages."""
 
+import bz2
 import gzip
 import io
+import lzma
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +14,7 @@ from typing import BinaryIO, cast
 from kg.errors import SourceError
 
 STANDARD_INPUT = "-"
-_GZIP_MAGIC = b"\x1f\x8b"
+_GZIP, _BZIP2, _XZ = b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00"
 _HEAD = 65_536
 
 
@@ -50,11 +52,11 @@ def expand(paths: list[str]) -> list[str]:
 
 @contextmanager
 def open_input(path: str) -> Iterator[Input]:
-    """Open a file or standard input, unpacking gzip by its first bytes.
+    """Open a file or standard input, unpacking gzip, bzip2 and xz, which its first bytes tell.
 
     Raises:
         SourceError: the file cannot be read.
-        EOFError, OSError, zlib.error: it is a damaged gzip file.
+        EOFError, OSError, zlib.error, lzma.LZMAError: it is a damaged packed file.
     """
     standard = path == STANDARD_INPUT
     try:
@@ -63,8 +65,7 @@ def open_input(path: str) -> Iterator[Input]:
         raise SourceError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
     stream = packed = io.BufferedReader(raw, _HEAD)
     try:
-        if stream.peek(2)[:2] == _GZIP_MAGIC:
-            unpacked = gzip.GzipFile(fileobj=cast(BinaryIO, packed))
+        if unpacked := _unpacked(packed):
             stream = io.BufferedReader(cast(io.RawIOBase, unpacked), _HEAD)
         yield Input("<stdin>" if standard else path, stream.peek(_HEAD)[:_HEAD], cast(BinaryIO, stream))
     finally:
@@ -72,3 +73,12 @@ def open_input(path: str) -> Iterator[Input]:
             packed.detach()
         else:
             raw.close()
+
+
+def _unpacked(packed: "io.BufferedReader[io.RawIOBase]") -> io.BufferedIOBase | None:
+    start = packed.peek(8)
+    if start.startswith(_GZIP):
+        return gzip.GzipFile(fileobj=cast(BinaryIO, packed))
+    if start.startswith(_BZIP2):
+        return bz2.BZ2File(packed)
+    return lzma.LZMAFile(packed) if start.startswith(_XZ) else None

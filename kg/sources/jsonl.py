@@ -1,10 +1,9 @@
-"""JSON Lines: one object a line with title, abstract and any of the other fields of a paper.
+"""JSON Lines, or a JSON array: objects with title, abstract and any of the other fields of a paper.
 
 The others are id, published, authors, author_count, url, categories, doi, arxiv_id and orcids. Authors are names or
 objects with `name` and `orcid`.
 """
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +11,8 @@ from kg.dates import parse_iso
 from kg.identifiers import identify, orcid
 from kg.records import Paper, Reject
 from kg.sources.inputs import Input
+from kg.sources.json_formats import json_format
+from kg.sources.json_stream import json_records
 from kg.sources.registry import ReadOptions
 from kg.sources.text import one_line, paragraph
 
@@ -22,41 +23,25 @@ class JsonLines:
     name = "jsonl"
 
     def sniff(self, head: str) -> bool:
-        """Whether the first line that is not blank begins a JSON object."""
-        return head.lstrip("\ufeff \t\r\n").startswith("{")
+        """Whether it begins with a JSON object that is of no other format."""
+        return json_format(head) == self.name
 
     def read(self, source: Input, options: ReadOptions) -> Iterator[Paper | Reject]:
-        """One paper a line; lines that are no JSON object with title and abstract are rejected."""
-        for number, raw in enumerate(source.stream, start=1):
-            if raw.strip():
-                yield from self._line(source.name, number, raw)
+        """One paper an object; what is no JSON object with title and abstract is rejected."""
+        for item in json_records(source):
+            if isinstance(item, Reject):
+                yield item
+                continue
+            place = "" if item.line is not None else f"record {item.number}: "
+            for required in ("title", "abstract"):
+                value = item.value.get(required)
+                if not isinstance(value, str) or not one_line(value):
+                    yield Reject(source.name, item.line, f"{place}the record has no {required}")
+                    break
+            else:
+                yield from self._paper(source.name, item.line, item.value)
 
-    def _line(self, name: str, number: int, raw: bytes) -> Iterator[Paper | Reject]:
-        try:
-            record = json.loads(raw.decode("utf-8-sig"))
-        except UnicodeDecodeError as error:
-            yield Reject(name, number, f"not UTF-8 text (byte {error.start + 1} of the line)")
-            return
-        except json.JSONDecodeError as error:
-            yield Reject(name, number, f"not JSON: {error.msg} at column {error.colno}")
-            return
-        except RecursionError:
-            yield Reject(name, number, "not usable JSON: nested too deeply")
-            return
-        except ValueError as error:  # e.g. an integer of more digits than Python converts
-            yield Reject(name, number, f"not usable JSON: {error}")
-            return
-        if not isinstance(record, dict):
-            yield Reject(name, number, "not a JSON object")
-            return
-        for required in ("title", "abstract"):
-            value = record.get(required)
-            if not isinstance(value, str) or not one_line(value):
-                yield Reject(name, number, f"the record has no {required}")
-                return
-        yield from self._paper(name, number, record)
-
-    def _paper(self, name: str, number: int, record: dict[str, Any]) -> Iterator[Paper | Reject]:
+    def _paper(self, name: str, number: int | None, record: dict[str, Any]) -> Iterator[Paper | Reject]:
         published, precision = None, None
         stated = record.get("published")
         if stated is not None:

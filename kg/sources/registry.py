@@ -1,5 +1,6 @@
 """The registry of source formats and the reading of many inputs through it."""
 
+import lzma
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -78,7 +79,7 @@ def read_inputs(
         try:
             with open_input(path) as source:
                 yield from _read_one(registry, source, chosen, options)
-        except (OSError, EOFError, zlib.error) as error:
+        except (OSError, EOFError, zlib.error, lzma.LZMAError) as error:
             yield Reject(path, None, f"reading stopped: {error or type(error).__name__}; is the file damaged?", "file")
         except SourceError as error:
             yield Reject(path, None, str(error).removeprefix(f"{path}: "), "file")
