@@ -1,6 +1,6 @@
 """Builds a graph directory from sources: read, extract what is new, resolve, link, commit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, astuple
 from pathlib import Path
 
@@ -27,6 +27,7 @@ def build(
     format: str = AUTO,
     model: str | None = None,
     page_year: int | None = None,
+    columns: Mapping[str, str] | None = None,
     curation: Curation | None = None,
     strict: bool = False,
     fresh: bool = False,
@@ -40,6 +41,7 @@ def build(
         format: a registered source format, or `auto` to sniff.
         model: which extractors to use; by default those that the graph was built with, or the accurate ones.
         page_year: the year of dates that a page writes without one.
+        columns: the names of columns in tables (csv, tsv, parquet), by field of a paper.
         curation: overrides of the resolution, kept with the graph; by default those that it was built with.
         strict: make any rejected input a failure.
         fresh: forget the papers already in the graph.
@@ -52,7 +54,7 @@ def build(
     """
     paths = [sources] if isinstance(sources, str | Path) else list(sources)
     store = GraphStore(Path(output))
-    read, rejects = _split(read_papers([str(p) for p in paths], format, ReadOptions(page_year=page_year)))
+    read, rejects = _split(read_papers([str(p) for p in paths], format, ReadOptions(page_year, columns or {})))
     if strict and rejects:
         raise RejectedInputError(f"{rejects[0]} ({len(rejects)} rejected in all); mend the input or leave out --strict")
     if not read:

@@ -8,6 +8,12 @@ from typing import Final
 from kg.records import Precision
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ].*)?)?)?\s*\Z", re.ASCII)
+_SLASHED = re.compile(r"(\d{4})(?:[/.-](\d{1,2})?(?:[/.-](\d{1,2})?(?:[/.-].*)?)?)?\Z", re.ASCII)
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})\Z", re.ASCII)
+_WITH_WORD = re.compile(
+    r"(?:(?P<first>\d{1,2})\.?\s+)?(?P<month>[A-Za-z]{3,})\.?(?:\s+(?P<second>\d{1,2}))?,?\s+(?P<year>\d{4})\Z",
+    re.ASCII,
+)
 _MONTHS: Final = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
@@ -53,3 +59,23 @@ def earliest(dates: Iterable[str]) -> str | None:
         if found is None or day.startswith(found):
             found = day
     return found
+
+
+def loose_date(text: str) -> str | None:
+    """The ISO date, cut to its precision, of what tables and reference managers write: also 2019/05/12/, 2019.0,
+    20190512, 12 May 2019, May 12, 2019. None where it is none of these; 12/05/2019 is May in one country and December
+    in another.
+    """
+    text = re.sub(r"(\d{4})\.0\Z", r"\1", text.strip())
+    if parsed := parse_iso(text):
+        return parsed[0]
+    if match := _SLASHED.match(text) or _COMPACT.match(text):
+        parts = [part for part in match.groups() if part]
+    elif match := _WITH_WORD.match(text):
+        month = month_number(match["month"])
+        day = match["first"] or match["second"]
+        parts = [match["year"], *([str(month)] if month else []), *([day] if month and day else [])]
+    else:
+        return None
+    parsed = parse_iso("-".join([parts[0], *(part.zfill(2) for part in parts[1:])]))
+    return parsed[0] if parsed else None

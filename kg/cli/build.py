@@ -20,6 +20,12 @@ _SHOWN_REJECTS = 10
 @click.option("--model", default=None, help="accurate (default), fast, rules, a folder of `kg train`, or a .toml file.")
 @click.option("--page-year", type=click.IntRange(1900, 2999), help="Year of the dates that a page writes without one.")
 @click.option(
+    "--map",
+    "columns",
+    metavar="FIELD=COLUMN,...",
+    help="Columns of a table (csv, tsv, parquet), as title=Title,published=Year; usual names are known without it.",
+)
+@click.option(
     "--curation",
     type=click.Path(path_type=Path),
     help="CSV of merge, split, rename and drop lines; kept with the graph.",
@@ -33,6 +39,7 @@ def build(
     format_name: str,
     model: str | None,
     page_year: int | None,
+    columns: str | None,
     curation: Path | None,
     strict: bool,
     fresh: bool,
@@ -46,14 +53,20 @@ def build(
     """
     from extractors.pipeline import MODELS
     from kg.builder import build as build_graph
+    from kg.errors import SourceError
     from kg.resolution import read_curation
     from kg.sources import AUTO, SOURCES
+    from kg.sources.columns import parse_map
 
     if format_name not in (known := [AUTO, *SOURCES.names()]):
         raise click.BadParameter(f"{format_name!r} is not one of {', '.join(known)}", param_hint="--format")
     if model is not None and model not in MODELS and not Path(model).exists():
         models = ", ".join(MODELS)
         raise click.BadParameter(f"{model!r} is not one of {models}, nor a folder or file", param_hint="--model")
+    try:
+        mapped = parse_map(columns or "")
+    except SourceError as error:
+        raise click.UsageError(str(error)) from error
     with ProgressBar("reading abstracts", quiet) as progress:
         report = build_graph(
             sources,
@@ -61,6 +74,7 @@ def build(
             format=format_name,
             model=model,
             page_year=page_year,
+            columns=mapped,
             curation=read_curation(curation) if curation else None,
             strict=strict,
             fresh=fresh,

@@ -2,9 +2,9 @@
 
 import lzma
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from kg.errors import SourceError
 from kg.records import Paper, Reject
@@ -17,9 +17,13 @@ MAX_ABSTRACT = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """What the user may say about inputs. `page_year`: the year of dates written without one."""
+    """What the user may say about inputs.
+
+    `page_year`: the year of dates written without one; `columns`: the names of columns in tables, by field of a paper.
+    """
 
     page_year: int | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 class Source(Protocol):
@@ -34,6 +38,23 @@ class Source(Protocol):
 
     def read(self, source: Input, options: ReadOptions) -> Iterator[Paper | Reject]:
         """The papers of an input, and what of it could not be used."""
+
+
+@runtime_checkable
+class BinarySource(Source, Protocol):
+    """A format of bytes that are no text: it is told by the first of them, and `sniff` takes no text."""
+
+    @property
+    def magic(self) -> bytes:
+        """What its files begin with."""
+
+
+@runtime_checkable
+class TableSource(Source, Protocol):
+    """A format of text with named columns, which the user may name."""
+
+    def has_columns(self, head: str, columns: Mapping[str, str]) -> bool:
+        """Whether text that begins so has the columns named by the user."""
 
 
 @dataclass(slots=True)
@@ -60,9 +81,16 @@ class SourceRegistry:
             raise SourceError(f"unknown source format {name!r}; known are {', '.join(self.names())}")
         return self.sources[name]
 
-    def detect(self, head: str) -> Source | None:
-        """The first format that takes text beginning so for its own."""
-        return next((source for source in self.sources.values() if source.sniff(head)), None)
+    def detect(self, head: str, columns: Mapping[str, str] | None = None) -> Source | None:
+        """The first format that takes text beginning so for its own; a table with the user's `columns` before all."""
+        tables = (source for source in self.sources.values() if columns and isinstance(source, TableSource))
+        mapped = next((source for source in tables if source.has_columns(head, columns or {})), None)
+        return mapped or next((source for source in self.sources.values() if source.sniff(head)), None)
+
+    def detect_binary(self, head: bytes) -> Source | None:
+        """The format of bytes that begin so, if it is one of those that are no text."""
+        binary = (source for source in self.sources.values() if isinstance(source, BinarySource))
+        return next((source for source in binary if head.startswith(source.magic)), None)
 
 
 def read_inputs(
@@ -91,10 +119,16 @@ def _read_one(
     if not source.head:
         yield Reject(source.name, None, "the file is empty", "file")
         return
-    if b"\x00" in source.head:
-        yield Reject(source.name, None, "this is not text", "file")
+    reader = registry.detect_binary(source.head)
+    if reader is None and (b"\x00" in source.head or isinstance(chosen, BinarySource)):
+        what = f"not {chosen.name}" if isinstance(chosen, BinarySource) else "not text"
+        yield Reject(source.name, None, f"this is {what}", "file")
         return
-    reader = chosen or registry.detect(source.head.decode("utf-8-sig", errors="replace"))
+    if reader is not None and chosen not in {None, reader}:
+        yield Reject(source.name, None, f"this is {reader.name}, not {chosen.name if chosen else 'text'}", "file")
+        return
+    head = source.head.decode("utf-8-sig", errors="replace")
+    reader = reader or chosen or registry.detect(head, options.columns)
     if reader is None:
         known = ", ".join(registry.names())
         yield Reject(source.name, None, f"no known source format; name one with --format ({known})", "file")
