@@ -1,9 +1,9 @@
 """paperkg: titles and abstracts become a typed, dated knowledge graph that says where it knows things from.
 
 >>> import kg
->>> g = kg.build("papers.jsonl", "graph/", model="rules")
->>> g.entities("Method").top(1)[0].label
-'ResNet'
+>>> g = kg.build("examples/four-papers.jsonl", "graph/", model="rules")
+>>> sorted(method.label for method in g.entities("Method"))
+['ResNet-50', 'SqueezeBlock', 'diffusion model']
 >>> kg.extract("We train ResNet on ImageNet.", model="rules").entities[1].name
 'ImageNet'
 """

@@ -32,7 +32,7 @@ def build(
     Without `output` the graph is in a temporary directory, which is removed when the graph is no longer used.
     The arguments are those of `kg.builder.build`, whose report is the graph's `report`.
 
-    >>> g = kg.build("papers.jsonl", model="rules")
+    >>> g = kg.build("examples/four-papers.jsonl", model="rules")
     >>> g.report.papers
     4
 

@@ -49,8 +49,8 @@ class GraphTables:
     def entities(self, type: str | None = None) -> RecordList[Entity]:
         """All entities, or those of a type, by id.
 
-        >>> [entity.label for entity in g.entities("Dataset").top(2)]
-        ['ImageNet', 'CIFAR-10']
+        >>> [entity.label for entity in g.entities("Dataset")]
+        ['CIFAR-10', 'ImageNet']
 
         Raises:
             KgError: the ontology has no such type.
@@ -94,7 +94,7 @@ class GraphTables:
         Each answer has a cursor of its own, so several can be read side by side, in batches, with bounded memory.
 
         >>> g.sql("SELECT count(*) FROM papers WHERE published >= ?", ["2016"]).fetchall()
-        [(2,)]
+        [(3,)]
         """
         return self._connection.cursor().execute(query, parameters)
 

@@ -27,9 +27,8 @@ _RANK: Final[dict[type, Callable[[Any], Any]]] = {
 class RecordList(Sequence[Record]):
     """Records of one class, in the order in which they came; equal to any list or tuple of the same records.
 
-    >>> methods = g.entities("Method")
-    >>> methods.top(1)[0].label
-    'ResNet'
+    >>> [(entity.label, entity.paper_count) for entity in g.entities("Dataset").top(1)]
+    [('ImageNet', 2)]
     """
 
     def __init__(self, record: type[Record], items: Iterable[Record]) -> None:

@@ -52,7 +52,7 @@ def _options(path: Path, ctx: click.Context, tables: dict[str, dict[str, Any]]) 
         option.removeprefix("--"): parameter
         for parameter in ctx.command.params
         for option in parameter.opts
-        if isinstance(parameter, click.Option) and option.startswith("--")
+        if isinstance(parameter, click.Option) and option.startswith("--") and not _is_shorthand(parameter)
     }
     values: dict[str, Any] = {}
     for key, value in tables[name].items():
@@ -67,6 +67,11 @@ def _options(path: Path, ctx: click.Context, tables: dict[str, dict[str, Any]]) 
         if parameter.name:
             values[parameter.name] = value
     return values
+
+
+def _is_shorthand(option: click.Option) -> bool:
+    """Whether an option says one value of another, as --json does of --format."""
+    return option.is_flag and not option.is_bool_flag
 
 
 def _read(path: Path) -> dict[str, Any]:
