@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ class JsonLines:
         """
         if path.is_file():
             raise ExportError(f"{path}: this is a file; give -o a folder for the jsonl files")
-        tables: dict[str, list[Any]] = {
+        tables: dict[str, Sequence[Any]] = {
             "papers": graph.papers(),
             "entities": graph.entities(),
             "mentions": graph.mentions(),

@@ -68,7 +68,10 @@ def _inner(path: Path, data: dict[str, Any]) -> Language:
 
 
 class ForeignTagger:
-    """Proposes the entities that another pipeline finds in the same text; it keeps its own tokenizer."""
+    """Proposes the entities that another pipeline finds in the same text; it keeps its own tokenizer.
+
+    Their score is `span._.score`, which GLiNER's component sets, or else that of the settings.
+    """
 
     def __init__(self, settings: ForeignSettings) -> None:
         self.settings = settings
@@ -92,7 +95,7 @@ class ForeignTagger:
                 continue
             span = doc.char_span(entity.start_char, entity.end_char, label=type_name, alignment_mode="contract")
             if span is not None:
-                add_mention(doc, span, score=self.settings.score, extractor=EXTRACTOR)
+                add_mention(doc, span, score=float(entity._.score) or self.settings.score, extractor=EXTRACTOR)
         return doc
 
 

@@ -70,7 +70,8 @@ def build_pipeline(model: str = DEFAULT_MODEL) -> Language:
 
 
 @lru_cache(maxsize=2)
-def _pipeline(model: str) -> Language:
+def load(model: str = DEFAULT_MODEL) -> Language:
+    """The pipeline of a model, kept for later calls; see `build_pipeline`."""
     return build_pipeline(model)
 
 
@@ -98,7 +99,7 @@ def fingerprint(model: str = DEFAULT_MODEL) -> str:
 
 def extract(papers: Iterable[tuple[str, str]], model: str = DEFAULT_MODEL) -> Iterator[Extraction]:
     """What the pipeline finds in papers given as (title, abstract), in the same order."""
-    nlp = _pipeline(model)
+    nlp = load(model)
     for doc in nlp.pipe(_documents(nlp, papers), batch_size=64):
         yield to_extraction(doc)
 

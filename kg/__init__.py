@@ -1,8 +1,11 @@
 """paperkg: titles and abstracts become a typed, dated knowledge graph that says where it knows things from.
 
->>> import kg  # doctest: +SKIP
->>> kg.build("page.txt", "graph/")  # doctest: +SKIP
->>> kg.open("graph/").entities(type="Method")  # doctest: +SKIP
+>>> import kg
+>>> g = kg.build("examples/four-papers.jsonl", "graph/", model="rules")
+>>> sorted(method.label for method in g.entities("Method"))
+['ResNet-50', 'SqueezeBlock', 'diffusion model']
+>>> kg.extract("We train ResNet on ImageNet.", model="rules").entities[1].name
+'ImageNet'
 """
 
 from typing import TYPE_CHECKING, Any
@@ -10,15 +13,22 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import KgError
 
 if TYPE_CHECKING:
-    from kg.builder import build
+    from extractors.findings import Findings
+    from kg.api import build, extract
     from kg.graph import Graph
     from kg.graph import open_graph as open  # noqa: A004
 
-__all__ = ["Graph", "KgError", "build", "open"]
+__all__ = ["Findings", "Graph", "KgError", "build", "extract", "open"]
 __version__ = "0.1.0"
 
 # Names are imported when first used: asking a graph needs no spaCy, whose import takes a second.
-_HOMES = {"build": ("kg.builder", "build"), "Graph": ("kg.graph", "Graph"), "open": ("kg.graph", "open_graph")}
+_HOMES = {
+    "Findings": ("extractors.findings", "Findings"),
+    "Graph": ("kg.graph", "Graph"),
+    "build": ("kg.api", "build"),
+    "extract": ("kg.api", "extract"),
+    "open": ("kg.graph", "open_graph"),
+}
 
 
 def __getattr__(name: str) -> Any:

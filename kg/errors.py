@@ -17,6 +17,7 @@ KgError
 ├── ExportError     an export format or target is wrong
 ├── DatabaseError   a Neo4j server is not there, refuses, or holds what must not be touched
 ├── CurationError   a curation file is unreadable
+├── ConfigError     a kg.toml is missing, malformed, or holds what no command knows
 └── ValidationError shapes are unreadable, or what validates is not installed
 """
 
@@ -87,6 +88,10 @@ class DatabaseError(KgError):
 
 class CurationError(KgError):
     """A curation file is missing or unreadable."""
+
+
+class ConfigError(KgError):
+    """A file of defaults for the commands is missing, malformed, or holds what no command knows."""
 
 
 class ValidationError(KgError):

@@ -1,45 +1,39 @@
 """A graph that has been built: its records, its views as networkx and rdflib graphs, and its answers to queries."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import duckdb
-
+from kg.compare import ComparedResult, compare
 from kg.cypher import DEFAULT_LIMIT, CypherAnswer, EmbeddedCypher, Value, open_embedded
-from kg.errors import KgError
-from kg.records import Claim, Entity, Mention, MergeStep, Paper, Reject, Result, Statement
+from kg.find import find_entity
+from kg.graph_tables import GraphTables
+from kg.html_table import html_table
+from kg.neighbours import Neighbour, neighbours
+from kg.record_list import RecordList
+from kg.records import BuildReport, Entity
 from kg.sparql import DEFAULT_TIMEOUT, SparqlAnswer, query_index
-from kg.sql import connect
-from kg.store import GraphStore, Manifest
-from kg.tables import COMBINED_CONFIDENCE
 from kg.trends import Period, timeline
 from ontology import load_vocabulary
 
 if TYPE_CHECKING:
     import networkx
-    import pyarrow as pa
+    import pandas as pd
     import rdflib
 
     from exports.explorer.notebook import NotebookPage
+    from kg.cards import EntityCard, PaperCard
 
-# DuckDB spills to disk beyond it: reading a graph of any size stays within the 500 MB that an export may take.
-_SQL_MEMORY = "256MB"
-# Aggregation over papers: support counts them.
-_STATEMENTS = f"""
-SELECT c.subject, c.predicate, c.object, count(DISTINCT c.paper)::INTEGER AS support,
-    {COMBINED_CONFIDENCE} AS confidence,
-    min(p.published) AS first_seen, max(p.published) AS last_seen
-FROM claims c JOIN papers p ON p.id = c.paper
-GROUP BY c.subject, c.predicate, c.object
-ORDER BY c.subject, c.predicate, c.object
-"""
+# Entities of a type named in a notebook.
+_SHOWN_ENTITIES = 5
 
 
 def open_graph(path: str | Path) -> "Graph":
     """The graph in a directory.
+
+    >>> len(kg.open("graph/").papers())
+    4
 
     Raises:
         StoreError: there is none, or it is damaged or of another schema.
@@ -47,12 +41,12 @@ def open_graph(path: str | Path) -> "Graph":
     return Graph(Path(path))
 
 
-class Graph:
-    """Read access to a committed graph directory."""
+class Graph(GraphTables):
+    """Read access to a committed graph directory; `report` says what the build did that has just made it."""
 
-    def __init__(self, path: Path) -> None:
-        self.store = GraphStore(path)
-        self.manifest: Manifest = self.store.manifest()
+    def __init__(self, path: Path, report: BuildReport | None = None) -> None:
+        super().__init__(path)
+        self.report = report
 
     def __repr__(self) -> str:
         counts = ", ".join(
@@ -60,79 +54,76 @@ class Graph:
         )
         return f"<Graph {str(self.store.path)!r}: {counts}>"
 
-    def papers(self) -> list[Paper]:
-        """All papers, by id."""
-        return list(self._records("papers", Paper))
+    def _repr_html_(self) -> str:
+        types = load_vocabulary().entity_types()
+        found = {name: self.entities(name) for name in types}
+        rows = [
+            (name, f"{len(found[name]):,}", [entity.label for entity in found[name].top(_SHOWN_ENTITIES)])
+            for name in types
+        ]
+        return html_table(("type", "entities", "in most papers"), rows, repr(self), len(rows))
 
-    def entities(self, type: str | None = None) -> list[Entity]:
-        """All entities, or those of a type, by id.
-
-        Raises:
-            KgError: the ontology has no such type.
-        """
-        known = load_vocabulary().entity_types()
-        if type is not None and type not in known:
-            raise KgError(f"there is no entity type {type!r}; the types are {', '.join(known)}")
-        return [entity for entity in self._records("entities", Entity) if type is None or entity.type == type]
-
-    def find_entity(self, name: str) -> Entity:
+    def find_entity(self, name: str, type: str | None = None) -> Entity:
         """The entity of an id, label or alias (in any letter case); of several the one in most papers.
 
+        >>> g.find_entity("fid").label
+        'Fréchet inception distance'
+
         Raises:
-            KgError: there is none.
+            KgError: there is none (of that type); the sentence names similar ones.
         """
-        wanted = name.casefold()
-        found = [
-            entity
-            for entity in self.entities()
-            if name == entity.id or wanted in {entity.label.casefold(), *(alias.casefold() for alias in entity.aliases)}
-        ]
-        if not found:
-            raise KgError(f"no entity is called {name!r}; `kg stats` lists frequent ones")
-        return min(found, key=lambda e: (e.id != name, -e.paper_count, e.id))
+        return find_entity(self, name, type)
 
     def timeline(self, entity: str, by: Period = "year") -> dict[str, int]:
-        """Papers that name an entity, by year or month; see `kg.trends.timeline`."""
+        """Papers that name an entity, by year or month; see `kg.trends.timeline`.
+
+        >>> g.timeline("ImageNet")
+        {'2015': 1, '2016': 0, '2017': 1}
+        """
         return timeline(self, entity, by)
 
-    def mentions(self) -> list[Mention]:
-        """All mentions, in the order of papers and text."""
-        return list(self._records("mentions", Mention))
+    def neighbours(self, entity: str) -> RecordList[Neighbour]:
+        """The entities that statements link to an entity, best supported first; see `kg.neighbours`.
 
-    def claims(self) -> list[Claim]:
-        """All claims, one for each paper that makes it."""
-        return list(self._records("claims", Claim))
+        >>> {near.label for near in g.neighbours("SqueezeBlock") if near.predicate == "outperforms"}
+        {'ResNet-50'}
 
-    def results(self) -> list[Result]:
-        """All stated results."""
-        return list(self._records("results", Result))
-
-    def rejects(self) -> list[Reject]:
-        """What of the sources could not be used."""
-        return list(self._records("rejects", Reject))
-
-    def statements(self) -> list[Statement]:
-        """The claims over all papers, with support, confidence and dates."""
-        return [Statement(*row) for row in self.sql(_STATEMENTS).fetchall()]
-
-    @property
-    def statements_query(self) -> str:
-        """The SQL of `statements`, whose columns are the fields of a `Statement`."""
-        return _STATEMENTS
-
-    def sql(self, query: str, parameters: Sequence[object] = ()) -> duckdb.DuckDBPyConnection:
-        """The answer to a DuckDB query over the tables (`papers mentions entities claims results rejects`).
-
-        Each answer has a cursor of its own, so several can be read side by side, in batches, with bounded memory.
+        Raises:
+            KgError: there is no such entity.
         """
-        return self._connection.cursor().execute(query, list(parameters))
+        return neighbours(self, entity)
 
-    def batches(self, query: str, size: int) -> "Iterator[pa.RecordBatch]":
-        """The rows of a DuckDB query over the tables as Arrow batches of at most `size`, computed as they are read."""
-        yield from self._connection.cursor().sql(query).to_arrow_reader(size)
+    def compare(
+        self, *, task: str | None = None, dataset: str | None = None, metric: str | None = None
+    ) -> RecordList[ComparedResult]:
+        """The stated results on a task, dataset or metric, best first by metric; see `kg.compare`.
+
+        >>> [(row.method, row.value) for row in g.compare(dataset="ImageNet", metric="top-1 accuracy")]
+        [('SqueezeBlock', '78.4'), ('ResNet-50', '76.1')]
+
+        Raises:
+            KgError: none of the three is given, or there is no such task, dataset or metric.
+        """
+        return compare(self, task=task, dataset=dataset, metric=metric)
+
+    def card(self, name: str) -> "EntityCard | PaperCard":
+        """What the graph knows of one entity, by id, label or alias, or of one paper, by id or title.
+
+        >>> g.card("CIFAR-10").roles
+        {'evaluatesOn': 2}
+
+        Raises:
+            KgError: there is neither.
+        """
+        from kg.cards import card
+
+        return card(self, name)
 
     def sparql(self, query: str, *, timeout: float = DEFAULT_TIMEOUT) -> SparqlAnswer:
         """The answer to a SPARQL 1.1 query; the index is made on first use and whenever the tables have changed.
+
+        >>> list(g.sparql("SELECT ?d { ?x a pkg:Dataset ; skos:prefLabel ?d } ORDER BY ?d"))
+        [{'d': 'CIFAR-10'}, {'d': 'ImageNet'}]
 
         Raises:
             QueryError: the query does not parse, is refused, or takes longer than `timeout` seconds.
@@ -150,6 +141,9 @@ class Graph:
         """The answer to a Cypher query that reads the graph; the index is made as that of SPARQL is.
 
         `parameters` are the values of `$name` in the query; of more than `limit` rows the first come.
+
+        >>> list(g.cypher("MATCH (d:Dataset) WHERE d.label < $letter RETURN d.label AS label", {"letter": "D"}))
+        [{'label': 'CIFAR-10'}]
 
         Raises:
             QueryError: the query does not run, is refused, or takes longer than `timeout` seconds.
@@ -178,6 +172,19 @@ class Graph:
 
         return NotebookPage(explorer_html(self, Cut(focus, hops, since, min_support, top or MAX_NODES)), height)
 
+    def to_pandas(self, table: str) -> "pd.DataFrame":
+        """A table (`papers mentions entities claims results rejects`) or the `statements`, a column a field.
+
+        >>> g.to_pandas("papers").published.max()
+        '2022-10-05'
+
+        Raises:
+            KgError: pandas is not installed, or there is no such table.
+        """
+        from kg.frames import table_frame
+
+        return table_frame(self, table)
+
     def to_networkx(self) -> "networkx.MultiDiGraph[str]":
         """Papers, entities and results as nodes, statements as edges keyed by predicate."""
         from kg.network import to_networkx
@@ -196,27 +203,6 @@ class Graph:
         result.parse(data="".join(lines(self)), format="nt")
         return result
 
-    def _records(self, table: str, record: Any) -> Iterator[Any]:
-        names = [field.name for field in fields(record)]
-        for row in self.store.read(table, self.manifest).select(names).to_pylist():
-            yield _to_record(record, row)
-
     @cached_property
     def _cypher(self) -> EmbeddedCypher:
         return open_embedded(self)
-
-    @cached_property
-    def _connection(self) -> duckdb.DuckDBPyConnection:
-        connection = connect(_SQL_MEMORY)
-        for name, relative in self.manifest.tables.items():
-            path = str(self.store.path / relative).replace("'", "''")
-            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}', hive_partitioning=false)")
-        return connection
-
-
-def _to_record(record: Any, row: dict[str, Any]) -> Any:
-    """A table row as its record: lists become tuples, merge steps records."""
-    for name, value in row.items():
-        if isinstance(value, list):
-            row[name] = tuple(MergeStep(**item) if isinstance(item, dict) else item for item in value)
-    return record(**row)

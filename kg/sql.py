@@ -38,3 +38,9 @@ def text_list(values: list[str]) -> str:
     """Strings as a SQL list literal."""
     quoted = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
     return f"[{quoted}]"
+
+
+def sentence_of(claim: str) -> str:
+    """SQL for the sentence of a claim, whose paper is joined as `p`; offsets are in code points, as in Python."""
+    text = f"if({claim}.section = 'title', p.title, p.abstract)"
+    return f"substring({text}, {claim}.sentence_start + 1, {claim}.sentence_end - {claim}.sentence_start)"

@@ -49,5 +49,5 @@ def stats(graph: Graph, top: int = 5) -> Stats:
             name: sorted(found, key=lambda e: (-e.paper_count, -e.mention_count, e.id))[:top]
             for name, found in by_type.items()
         },
-        rejects=graph.rejects(),
+        rejects=list(graph.rejects()),
     )

@@ -14,6 +14,7 @@ Period = Literal["year", "month"]
 _WIDTH = {"year": 4, "month": 7}
 # Fewer papers than this in all say nothing about a trend.
 MIN_PAPERS = 3
+_DATES = "SELECT published FROM papers WHERE id IN (SELECT paper FROM mentions WHERE entity = ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,8 @@ def timeline(graph: "Graph", entity: str, by: Period = "year") -> dict[str, int]
         KgError: no entity has that id or name.
     """
     identifier = graph.find_entity(entity).id
-    dates = {paper.id: paper.published for paper in graph.papers()}
-    papers = {mention.paper for mention in graph.mentions() if mention.entity == identifier}
-    counts = Counter(period for paper in papers if (period := period_of(dates[paper], by)))
+    dates = graph.sql(_DATES, [identifier]).fetchall()
+    counts = Counter(period for (date,) in dates if (period := period_of(date, by)))
     return {period: counts[period] for period in _between(counts, by)}
 
 

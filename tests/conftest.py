@@ -77,6 +77,15 @@ def example_graph(tmp_path_factory: pytest.TempPathFactory) -> kg.Graph:
     return kg.open(folder)
 
 
+@pytest.fixture(scope="session")
+def four_papers(tmp_path_factory: pytest.TempPathFactory) -> kg.Graph:
+    """The graph of `examples/four-papers.jsonl`, in a folder `graph` beside the examples, as in a checkout."""
+    folder = tmp_path_factory.mktemp("checkout")
+    examples = Path(__file__).parent.parent / "examples"
+    (folder / "examples").symlink_to(examples)
+    return kg.build(examples / "four-papers.jsonl", folder / "graph", model="rules")
+
+
 @pytest.fixture
 def own_folder(small_folder: Path, tmp_path: Path) -> Path:
     """A copy of the small graph's folder that the test may change."""

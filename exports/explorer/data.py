@@ -4,7 +4,7 @@ Papers are numbered anew: those shown as nodes first, in the order of the nodes,
 follow the shown papers as nodes. Dates are numbers into a sorted list, whose first item says that there is none.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -111,10 +111,10 @@ class _Numbers:
         self.paper = np.full(selection.paper_total, -1, dtype=np.int64)
         self.paper[self.papers] = np.arange(len(self.papers))
 
-    def paper_of(self, papers: list[Paper]) -> dict[str, int]:
+    def paper_of(self, papers: Sequence[Paper]) -> dict[str, int]:
         return {papers[old].id: new for new, old in enumerate(self.papers.tolist())}
 
-    def node_of(self, shown_papers: list[Paper], shown_entities: list[Entity]) -> dict[str, int]:
+    def node_of(self, shown_papers: Sequence[Paper], shown_entities: list[Entity]) -> dict[str, int]:
         ids = [*(p.id for p in shown_papers[: self.paper_nodes]), *(e.id for e in shown_entities)]
         return {identifier: number for number, identifier in enumerate(ids)}
 
@@ -151,7 +151,7 @@ def _community_names(
     return names
 
 
-def _sentences(selection: Selection, papers: list[Paper]) -> tuple[list[str], Ints]:
+def _sentences(selection: Selection, papers: Sequence[Paper]) -> tuple[list[str], Ints]:
     """Each sentence that is evidence, once, and the number of the sentence of each claim."""
     s = selection.statements
     keys = np.stack([s.claim_paper, s.claim_in_title, s.claim_start, s.claim_end], axis=1).astype(np.int64)

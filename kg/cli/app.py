@@ -2,17 +2,19 @@
 
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Final
 
 import click
 
 from kg import __version__
+from kg.cli.config import CONFIG_NAME, defaults
 from kg.errors import KgError
 
 # Each command is a module of kg.cli with a click command of the same name, imported when it is called.
 COMMANDS: Final = (
-    "build", "stats", "sparql", "cypher", "serve", "export", "push", "explore",
-    "trends", "validate", "evaluate", "train", "demo",
+    "build", "stats", "show", "compare", "diff", "sparql", "cypher", "serve", "export", "push", "explore",
+    "trends", "validate", "evaluate", "train", "demo", "completion",
 )  # fmt: skip
 
 
@@ -31,7 +33,14 @@ class _LazyGroup(click.Group):
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="kg")
-def cli() -> None:
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    envvar="KG_CONFIG",
+    help=f"TOML file of options that commands take if not given; by default {CONFIG_NAME} in this folder, if any.",
+)
+@click.pass_context
+def cli(ctx: click.Context, config: Path | None) -> None:
     """Build, ask and export a knowledge graph of scientific papers.
 
     \b
@@ -39,6 +48,8 @@ def cli() -> None:
       kg build page.txt -o graph/
       kg stats graph/
     """
+    if ctx.invoked_subcommand is not None:
+        ctx.default_map = defaults(ctx, config, ctx.invoked_subcommand)
 
 
 def main() -> None:

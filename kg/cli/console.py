@@ -1,12 +1,15 @@
 """What the commands share: printing, progress, and the options of more than one command."""
 
+import json
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
+from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
@@ -15,6 +18,9 @@ from rich.text import Text
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 GRAPH_ARGUMENT = click.argument("graph", type=click.Path(path_type=Path))
 QUIET_OPTION = click.option("--quiet", "-q", is_flag=True, help="Print no summary.")
+JSON_OPTION = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+# For commands with a --format of several.
+JSON_FORMAT_OPTION = click.option("--json", "format_name", flag_value="json", help="Same as --format json.")
 
 
 def console() -> Console:
@@ -33,6 +39,27 @@ def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]], title:
     for row in body:
         table.add_row(*map(_text, row))
     console().print(table)
+
+
+def print_line(text: str, style: str = "", indent: int = 0) -> None:
+    """A line of text, wrapped on a terminal and whole in a pipe."""
+    out = console()
+    line = Padding(_text(text), (0, 0, 0, indent)) if out.is_terminal else Text(" " * indent) + _text(text)
+    out.print(line, style=style or None, soft_wrap=not out.is_terminal)
+
+
+def print_json(value: object) -> None:
+    """Records, lists and mappings of them as JSON."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+
+
+def _plain(value: object) -> object:
+    """A record as a mapping, a sequence of records as a list."""
+    if is_dataclass(value):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    if isinstance(value, Sequence):
+        return list(value)
+    raise TypeError(f"{type(value).__name__} has no JSON")
 
 
 def _text(cell: object) -> Text:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.console import GRAPH_ARGUMENT, QUIET_OPTION, print_table
+from kg.cli.console import GRAPH_ARGUMENT, JSON_FORMAT_OPTION, QUIET_OPTION, print_table
 from kg.cli.login import login_of, server_options
 from kg.cypher import DEFAULT_LIMIT, DEFAULT_TIMEOUT, CypherAnswer, CypherEngine, Value, open_embedded
 
@@ -57,6 +57,7 @@ def parse_parameters(
     type=click.Choice(("table", "json", "csv")),
     help="Output.",
 )
+@JSON_FORMAT_OPTION
 @click.option(
     "--timeout", default=DEFAULT_TIMEOUT, show_default=True, type=click.FloatRange(0, min_open=True), help="Seconds."
 )

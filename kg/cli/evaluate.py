@@ -1,12 +1,11 @@
 """`kg evaluate`: how well the extractors do on annotated papers."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 import click
 
-from kg.cli.console import QUIET_OPTION, print_table
+from kg.cli.console import JSON_OPTION, QUIET_OPTION, print_json, print_table
 
 _SHOWN_ERRORS = 20
 
@@ -17,7 +16,7 @@ _SHOWN_ERRORS = 20
 @click.option(
     "--errors", default=_SHOWN_ERRORS, show_default=True, type=click.IntRange(0), help="Frequent errors shown."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@JSON_OPTION
 @QUIET_OPTION
 def evaluate(gold: Path, model: str | None, errors: int, as_json: bool, quiet: bool) -> None:
     """Precision, recall and F1 by type, role, relation and result on annotated JSON Lines.
@@ -53,11 +52,7 @@ def evaluate(gold: Path, model: str | None, errors: int, as_json: bool, quiet: b
     if as_json:
         keys = ("measure", "type", "precision", "recall", "f1", "found", "predicted", "gold")
         shares = {"roles": round(out.roles.recall, 3), "introduced": round(out.introduced.recall, 3)}
-        click.echo(
-            json.dumps(
-                {"papers": out.papers, **shares, "scores": [dict(zip(keys, r, strict=True)) for r in rows]}, indent=2
-            )
-        )
+        print_json({"papers": out.papers, **shares, "scores": [dict(zip(keys, r, strict=True)) for r in rows]})
         return
     print_table(("measure", "type", "P", "R", "F1", "found", "predicted", "gold"), rows)
     click.echo(

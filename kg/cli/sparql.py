@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.console import GRAPH_ARGUMENT, QUIET_OPTION, print_table
+from kg.cli.console import GRAPH_ARGUMENT, JSON_FORMAT_OPTION, QUIET_OPTION, print_table
 from kg.sparql.answer import parse_json
 from kg.sparql.engine import FORMATS, formats_for
 from kg.sparql.job import DEFAULT_MEMORY, DEFAULT_TIMEOUT, QueryJob
@@ -32,6 +32,7 @@ MEMORY_OPTION = click.option(
 @click.argument("query", required=False)
 @click.option("--file", "-f", "query_file", type=click.File(encoding="utf-8"), help="Read the query from a file or -.")
 @click.option("--format", "format_name", default="table", show_default=True, type=click.Choice(FORMATS), help="Output.")
+@JSON_FORMAT_OPTION
 @click.option("--limit", type=click.IntRange(0), help="Print at most so many rows or triples.")
 @TIMEOUT_OPTION
 @MEMORY_OPTION

@@ -1,19 +1,17 @@
 """`kg stats`: the numbers of a graph."""
 
-import dataclasses
-import json
 from pathlib import Path
 
 import click
 
-from kg.cli.console import GRAPH_ARGUMENT, QUIET_OPTION, print_table
+from kg.cli.console import GRAPH_ARGUMENT, JSON_OPTION, QUIET_OPTION, print_json, print_table
 from kg.stats import Stats
 
 
 @click.command()
 @GRAPH_ARGUMENT
 @click.option("--top", default=5, show_default=True, type=click.IntRange(0), help="Entities shown of each type.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@JSON_OPTION
 @QUIET_OPTION
 def stats(graph: Path, top: int, as_json: bool, quiet: bool) -> None:
     """Counts by type, dates covered, most frequent entities, and what was rejected.
@@ -27,7 +25,7 @@ def stats(graph: Path, top: int, as_json: bool, quiet: bool) -> None:
 
     numbers = numbers_of(open_graph(graph), top)
     if as_json:
-        click.echo(json.dumps(dataclasses.asdict(numbers), ensure_ascii=False, indent=2))
+        print_json(numbers)
     elif not quiet:
         print_stats(numbers)
 

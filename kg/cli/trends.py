@@ -1,15 +1,13 @@
 """`kg trends`: what rises."""
 
 import csv
-import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import get_args
 
 import click
 
-from kg.cli.console import GRAPH_ARGUMENT, QUIET_OPTION, print_table
+from kg.cli.console import GRAPH_ARGUMENT, JSON_FORMAT_OPTION, QUIET_OPTION, print_json, print_table
 from kg.trends import Period
 
 
@@ -23,6 +21,7 @@ from kg.trends import Period
 @click.option(
     "--format", "format_name", default="table", show_default=True, type=click.Choice(["table", "csv", "json"])
 )
+@JSON_FORMAT_OPTION
 @click.option(
     "--plot", type=click.Path(path_type=Path), help="Also draw the counts to a .png or .svg file (matplotlib)."
 )
@@ -42,7 +41,7 @@ def trends(graph: Path, type_name: str, by: Period, top: int, format_name: str, 
     rows = [(t.label, t.papers, f"{t.growth:+.2f}", *t.counts.values()) for t in found]
     headers = ("entity", "papers", "growth", *periods)
     if format_name == "json":
-        click.echo(json.dumps([asdict(t) for t in found], ensure_ascii=False, indent=2))
+        print_json(found)
     elif format_name == "csv":
         csv.writer(sys.stdout).writerows([headers, *rows])
     else:

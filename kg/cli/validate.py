@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.console import GRAPH_ARGUMENT, QUIET_OPTION, ProgressBar
+from kg.cli.console import GRAPH_ARGUMENT, JSON_FORMAT_OPTION, QUIET_OPTION, ProgressBar
 
 
 @click.command()
@@ -20,6 +20,7 @@ from kg.cli.console import GRAPH_ARGUMENT, QUIET_OPTION, ProgressBar
     type=click.Choice(("text", "json", "turtle")),
     help="Output.",
 )
+@JSON_FORMAT_OPTION
 @click.option(
     "--limit", default=10, show_default=True, type=click.IntRange(0), help="Violations shown of each rule; 0 for all."
 )

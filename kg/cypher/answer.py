@@ -5,7 +5,13 @@ import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from kg.frames import to_frame
+from kg.html_table import html_table
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # A node is {"_label": "Method", ...properties}, a relationship {"_label": "OUTPERFORMS", ...properties}, a path
 # {"nodes": [...], "relationships": [...]}; properties without a value are left out, dates are ISO 8601 text.
@@ -38,6 +44,18 @@ class CypherAnswer:
         writer.writerow(self.columns)
         writer.writerows(self.text_rows())
         return out.getvalue()
+
+    def to_pandas(self) -> "pd.DataFrame":
+        """The rows as a data frame; lists, nodes, relationships and paths stay the Python values they are.
+
+        Raises:
+            KgError: pandas is not installed.
+        """
+        return to_frame(self.columns, ([row[column] for column in self.columns] for row in self.rows))
+
+    def _repr_html_(self) -> str:
+        more = " and more" if self.truncated else ""
+        return html_table(self.columns, self.text_rows(), f"{len(self):,} rows{more}", len(self))
 
     def text_rows(self) -> Iterator[list[str]]:
         """The rows as text cells: nothing for null, JSON for all but text."""

@@ -31,14 +31,14 @@ def exported(graph_folder, target):
 
 
 def test_build_and_open_are_functions_whatever_was_imported_before():
-    from kg.builder import build
+    from kg.api import build
 
     assert kg.build is build
     assert callable(kg.open)
 
 
 def test_report_counts_what_was_done(small_source, tmp_path):
-    report = kg.build(small_source, tmp_path / "g", model="rules")
+    report = kg.build(small_source, tmp_path / "g", model="rules").report
     assert (report.papers, report.added, report.extracted, report.rejects) == (4, 4, 4, ())
     assert report.entities > 0
     assert report.mentions >= report.entities
@@ -47,22 +47,22 @@ def test_report_counts_what_was_done(small_source, tmp_path):
 def test_sources_may_be_one_path_or_several(tmp_path):
     first = source(tmp_path, json_lines([GOOD]), "a.jsonl")
     second = source(tmp_path, page(record("Other Paper", "One. Two.")), "b.txt")
-    assert kg.build([first, str(second)], tmp_path / "g", model="rules").papers == 2
+    assert kg.build([first, str(second)], tmp_path / "g", model="rules").report.papers == 2
 
 
 def test_second_build_extracts_nothing(small_source, own_folder):
-    report = kg.build(small_source, own_folder, model="rules")
+    report = kg.build(small_source, own_folder, model="rules").report
     assert (report.papers, report.added, report.extracted) == (4, 0, 0)
 
 
 def test_adding_papers_extracts_only_the_added(own_folder, tmp_path):
-    report = kg.build(source(tmp_path, json_lines([GOOD])), own_folder, model="rules")
+    report = kg.build(source(tmp_path, json_lines([GOOD])), own_folder, model="rules").report
     assert (report.papers, report.added, report.extracted) == (5, 1, 1)
 
 
 def test_changed_abstract_is_extracted_again(own_folder, tmp_path):
     longer = {**SMALL_PAPERS[0], "abstract": SMALL_PAPERS[0]["abstract"] + " It also works on CIFAR-10."}
-    report = kg.build(source(tmp_path, json_lines([longer])), own_folder, model="rules")
+    report = kg.build(source(tmp_path, json_lines([longer])), own_folder, model="rules").report
     assert (report.papers, report.added, report.extracted) == (4, 0, 1)
 
 
@@ -72,19 +72,19 @@ def test_extractions_that_nothing_uses_are_removed(own_folder, tmp_path):
 
 
 def test_fresh_forgets_the_papers_of_before(own_folder, tmp_path):
-    assert kg.build(source(tmp_path, json_lines([GOOD])), own_folder, model="rules", fresh=True).papers == 1
+    assert kg.build(source(tmp_path, json_lines([GOOD])), own_folder, model="rules", fresh=True).report.papers == 1
 
 
 def test_damaged_extraction_is_done_again(own_folder, small_source):
     for part in (own_folder / "extractions").iterdir():
         part.write_bytes(b"damaged")
-    assert kg.build(small_source, own_folder, model="rules").extracted == 4
+    assert kg.build(small_source, own_folder, model="rules").report.extracted == 4
 
 
 def test_same_paper_over_several_pages_is_one_paper(tmp_path):
     item = record("The Same Paper", "We study image classification.", "Aug 9, 2023")
     pages = [source(tmp_path, page(item, item), "a.txt"), source(tmp_path, page(item), "b.txt")]
-    assert kg.build(pages, tmp_path / "g", model="rules").papers == 1
+    assert kg.build(pages, tmp_path / "g", model="rules").report.papers == 1
 
 
 def test_two_builds_export_the_same_bytes(small_source, small_folder, tmp_path):
@@ -122,7 +122,7 @@ def test_order_of_the_records_of_a_page_does_not_matter(tmp_path):
 def test_rejects_are_kept_in_the_graph_and_forgotten_when_the_file_is_mended(tmp_path):
     lines = source(tmp_path, json_lines([GOOD]) + "nonsense\n")
     other = source(tmp_path, json_lines([{**GOOD, "title": "Other"}]), "other.jsonl")
-    report = kg.build(lines, tmp_path / "g", model="rules")
+    report = kg.build(lines, tmp_path / "g", model="rules").report
     assert [str(r) for r in report.rejects] == [str(r) for r in kg.open(tmp_path / "g").rejects()]
     kg.build(other, tmp_path / "g", model="rules")
     assert [r.line for r in kg.open(tmp_path / "g").rejects()] == [2]

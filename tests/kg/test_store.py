@@ -78,7 +78,7 @@ def test_build_goes_on_after_a_failed_one_and_removes_what_it_left(own_folder, m
     with pytest.raises(StoreError):
         kg.build(more, own_folder, model="rules")
     monkeypatch.undo()
-    assert kg.build(more, own_folder, model="rules").papers == 5
+    assert kg.build(more, own_folder, model="rules").report.papers == 5
     # Those of the graph before stay for whoever has it open.
     assert {p.name for p in (own_folder / "tables").iterdir()} == before | named()
 
@@ -91,7 +91,7 @@ def test_killed_first_build_is_gone_on_from(small_source, tmp_path, monkeypatch)
     with pytest.raises(KeyboardInterrupt):
         kg.build(small_source, tmp_path / "g", model="rules")
     monkeypatch.undo()
-    report = kg.build(small_source, tmp_path / "g", model="rules")
+    report = kg.build(small_source, tmp_path / "g", model="rules").report
     assert (report.papers, report.extracted) == (4, 0)
 
 
@@ -173,4 +173,4 @@ def test_fresh_build_leaves_the_graph_of_a_newer_paperkg_alone(own_folder, more)
 
 def test_fresh_build_replaces_a_damaged_graph(own_folder, more):
     (own_folder / "manifest.json").write_text("{")
-    assert kg.build(more, own_folder, model="rules", fresh=True).papers >= 1
+    assert kg.build(more, own_folder, model="rules", fresh=True).report.papers >= 1
