@@ -130,7 +130,7 @@ def _fields(text: str, macros: dict[str, str]) -> dict[str, str] | str:
         return f"not BibTeX: {type(error).__name__}"
     for failed in library.failed_blocks:
         if isinstance(failed, DuplicateFieldKeyBlock):
-            return _as_text(failed.ignore_error_block)
+            return _as_text(failed.ignore_error_block, quoted=True)
         if isinstance(failed, ParsingFailedBlock) and "@" in (failed.raw or ""):
             return "not BibTeX: a brace, quote or comma is missing in the entry, or one is too many"
     if not library.entries:
@@ -138,16 +138,16 @@ def _fields(text: str, macros: dict[str, str]) -> dict[str, str] | str:
     return _as_text(library.entries[0])
 
 
-def _as_text(entry: Any) -> dict[str, str]:
-    """The first value of each field."""
+def _as_text(entry: Any, *, quoted: bool = False) -> dict[str, str]:
+    """The first value of each field; `quoted` where their own quotes or braces are still around them."""
     found: dict[str, str] = {}
     for part in entry.fields:
-        found.setdefault(str(part.key).lower(), _unquoted(str(part.value)))
+        found.setdefault(str(part.key).lower(), _unquoted(str(part.value)) if quoted else str(part.value))
     return found
 
 
 def _unquoted(value: str) -> str:
-    """A value without the quotes or braces that a duplicate of its field left on it, and pieces put together."""
+    """A value without the quotes or braces around it."""
     value = value.strip()
     if len(value) > 1 and (value[0] == value[-1] == '"' or _is_one_group(value)):
         return value[1:-1]
