@@ -8,7 +8,7 @@ import pytest
 import kg
 from exports import EXPORTERS
 from kg.errors import RejectedInputError, SourceError, StoreError
-from kg.extraction import known_keys
+from kg.parts import known_keys
 from kg.resolution import Curation, read_curation
 from tests.conftest import SMALL_PAPERS
 from tests.support import contents, json_lines, page, record
