@@ -1,8 +1,10 @@
 """Builds a graph directory from sources: read, extract what is new, resolve, link, commit."""
 
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 import pyarrow as pa
 
@@ -17,6 +19,9 @@ from kg.sources import AUTO, ReadOptions, read_papers
 from kg.sources.inputs import expand
 from kg.store import GraphStore
 from kg.tables import SORT_KEYS, to_table
+
+# Rejects that are kept of one file: enough to mend it by, where a file of another kind would have millions.
+MAX_REJECTS: Final = 10_000
 
 
 def build(
@@ -126,20 +131,30 @@ def _read(items: Iterable[Paper | Reject], target: Path, strict: bool) -> list[R
         SourceError: there is no paper.
     """
     rejects: list[Reject] = []
+    by_file: Counter[str] = Counter()
 
     def papers() -> Iterator[Paper]:
         for item in items:
             if isinstance(item, Paper):
                 yield item
-            else:
+                continue
+            by_file[item.file] += 1
+            if by_file[item.file] <= MAX_REJECTS:
                 rejects.append(item)
 
     count = write_papers(papers(), target)
     if strict and rejects:
-        raise RejectedInputError(f"{rejects[0]} ({len(rejects)} rejected in all); mend the input or leave out --strict")
+        raise RejectedInputError(
+            f"{rejects[0]} ({by_file.total():,} rejected in all); mend the input or leave out --strict"
+        )
     if not count:
         reasons = "; ".join(str(r) for r in rejects[:3]) or "the sources hold no file"
         raise SourceError(f"no paper could be read: {reasons}")
+    rejects += [
+        Reject(file, None, f"{number - MAX_REJECTS:,} more rejects", "file")
+        for file, number in by_file.items()
+        if number > MAX_REJECTS
+    ]
     return rejects
 
 

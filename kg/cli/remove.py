@@ -1,6 +1,7 @@
 """`kg remove`: papers out of a graph."""
 
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -12,10 +13,13 @@ from kg.cli.interrupt import interruptible
 @GRAPH_ARGUMENT
 @click.argument("papers", nargs=-1, metavar="[PAPER_ID...]")
 @click.option(
-    "--from", "file", type=click.File(encoding="utf-8"), help="A file of ids, one a line; - is standard input."
+    "--from",
+    "file",
+    type=click.File(encoding="utf-8", errors="replace"),
+    help="A file of ids, one a line; - is standard input.",
 )
 @QUIET_OPTION
-def remove(graph: Path, papers: tuple[str, ...], file: click.utils.LazyFile | None, quiet: bool) -> None:
+def remove(graph: Path, papers: tuple[str, ...], file: TextIO | None, quiet: bool) -> None:
     """Remove papers from a graph, with all that only they said.
 
     An id the graph does not have is an error, and nothing is removed.
