@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from kg.cli.console import QUIET_OPTION, ProgressBar
+from kg.cli.interrupt import interruptible
 from kg.records import BuildReport
 
 # Rejects listed in the closing summary; `kg stats` lists all.
@@ -32,6 +33,12 @@ _SHOWN_REJECTS = 10
 )
 @click.option("--strict", is_flag=True, help="Fail if anything of the input is rejected.")
 @click.option("--fresh", is_flag=True, help="Forget the papers that the graph holds.")
+@click.option(
+    "--replace",
+    is_flag=True,
+    help="Papers read stand in place of the graph's of the same id, instead of adding to them.",
+)
+@click.option("--jobs", type=click.IntRange(1), help="Processes that read abstracts; by default one a core.")
 @QUIET_OPTION
 def build(
     sources: tuple[str, ...],
@@ -43,9 +50,13 @@ def build(
     curation: Path | None,
     strict: bool,
     fresh: bool,
+    replace: bool,
+    jobs: int | None,
     quiet: bool,
 ) -> None:
     """Add the papers of files, folders or - (standard input) to a graph.
+
+    Ctrl-C leaves the graph as it was and keeps what has been read (exit code 130); the same command goes on from there.
 
     \b
     Example:
@@ -67,7 +78,7 @@ def build(
         mapped = parse_map(columns or "")
     except SourceError as error:
         raise click.UsageError(str(error)) from error
-    with ProgressBar("reading abstracts", quiet) as progress:
+    with interruptible(output), ProgressBar("", quiet) as progress:
         report = build_graph(
             sources,
             output,
@@ -78,7 +89,10 @@ def build(
             curation=read_curation(curation) if curation else None,
             strict=strict,
             fresh=fresh,
-            progress=progress,
+            replace=replace,
+            jobs=jobs,
+            progress=progress.update,
+            stage=progress.stage,
         )
     if not quiet:
         print_report(report, output)
