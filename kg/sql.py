@@ -9,9 +9,8 @@ from typing import Final
 
 import duckdb
 
-# A quarter of the 2 GB that a build of a hundred thousand abstracts may take: the distinct names, which are Python
-# objects, take about half.
-BUILD_MEMORY: Final = "512MB"
+# Half of the build's memory goal of 2 GB.
+BUILD_MEMORY: Final = "1GB"
 # DuckDB wants some 125 MB for each thread (its guide to performance, "Memory"), so a build uses no more than these.
 _BUILD_THREADS: Final = 4
 
