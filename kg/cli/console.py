@@ -51,10 +51,11 @@ def _text(cell: object) -> Text:
     return Text(f"{cell:,}" if isinstance(cell, int) else "" if cell is None else _CONTROL.sub("\ufffd", str(cell)))
 
 
-class _RateColumn(ProgressColumn):
+class RateColumn(ProgressColumn):
     """Steps a second."""
 
     def render(self, task: Task) -> Text:
+        """The rate, once there is one."""
         speed = task.finished_speed or task.speed
         return Text("" if speed is None else f"{speed:,.0f}/s", style="progress.data.speed")
 
@@ -68,7 +69,7 @@ class ProgressBar:
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
-            _RateColumn(),
+            RateColumn(),
             TimeRemainingColumn(),
         )
         self.progress = Progress(*columns, console=err, transient=True, disable=quiet or not err.is_terminal)
