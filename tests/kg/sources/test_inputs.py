@@ -44,7 +44,7 @@ def test_named_format_is_used_without_sniffing(tmp_path):
 
 def test_unknown_format_names_those_that_are_known(tmp_path):
     (tmp_path / "x").write_text("x")
-    with pytest.raises(SourceError, match="unknown source format 'x'; known are arxiv, .*, hf-daily, .*, jsonl"):
+    with pytest.raises(SourceError, match=r"unknown source format 'x'; known are arxiv, .*, hf-daily, .*, jsonl"):
         list(read_papers([str(tmp_path / "x")], "x"))
 
 
