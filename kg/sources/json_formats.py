@@ -30,7 +30,7 @@ def json_format(head: str) -> str | None:
     for name, signature in SIGNATURES:
         if found.keys & signature:
             return name
-    return PLAIN if found.prefix is None or found.keys >= {"title", "abstract"} else None
+    return PLAIN if found.path is None or found.keys >= {"title", "abstract"} else None
 
 
 class JsonSource(ABC):

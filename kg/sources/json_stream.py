@@ -12,12 +12,19 @@ from typing import Any, BinaryIO, Final, cast
 from kg.records import Reject
 from kg.sources.inputs import Input
 
-#: A record with all its references and authors stays far below this; what is longer is no record (bytes).
-MAX_RECORD: Final = 16 * 2**20
+#: A record with thousands of authors and references stays below this; what is longer is no record (bytes).
+MAX_RECORD: Final = 8 * 2**20
+#: So many objects and lists a record may hold, each of which takes a hundred times the room that it has in the file.
+MAX_CONTAINERS: Final = 500_000
+#: Lists and objects inside one another; records have a few levels.
+MAX_DEPTH: Final = 100
 _CHUNK = 65_536
 #: Where answers of APIs keep their list, or their only record, by the keys from the outermost object inwards.
 _ENVELOPES: Final = (("results",), ("data",), ("items",), ("message", "items"))
-_SINGLE: Final = "message"
+_SINGLE: Final = ("message",)
+# The step of a path into a list; and the length of the longest path that tells how a file is laid out.
+_ITEM: Final = "item"
+_SHALLOW: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +38,17 @@ class JsonRecord:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a file keeps its records: as lines, or at an ijson prefix; and the keys of the first one, as far as seen."""
+    """How a file keeps its records, and the keys of the first one as far as seen.
 
-    prefix: str | None
+    `path` leads to a record by keys from the outermost value inwards, `item` for a list; None stands for JSON Lines.
+    """
+
+    path: tuple[str, ...] | None
     keys: frozenset[str]
 
 
-class _TooLongError(ValueError):
-    """A record is longer than MAX_RECORD."""
+class _TooLargeError(ValueError):
+    """What is read for one record is larger than a record may be."""
 
 
 def layout(head: str) -> Layout | None:
@@ -46,20 +56,21 @@ def layout(head: str) -> Layout | None:
     text = head.lstrip("\ufeff \t\r\n")
     if text[:1] not in {"{", "["}:
         return None
-    keys, opened = _seen(text)
+    keys, lists = _seen(text)
     first_line, more, rest = text.partition("\n")
     if text[0] == "[":
         is_array = text[1:].lstrip()[:1] == "{" and not (rest.strip() and _is_whole(first_line))
-        return Layout("item", frozenset(keys.get("item", ()))) if is_array else None
-    outer = keys.get("", [])
+        return Layout((_ITEM,), frozenset(keys.get((_ITEM,), ()))) if is_array else None
+    outer = keys.get((), [])
     if "title" not in outer:
-        for path in _ENVELOPES:
-            if (prefix := ".".join(path)) in opened:
-                return Layout(f"{prefix}.item", frozenset(keys.get(f"{prefix}.item", ())))
+        for envelope in _ENVELOPES:
+            if envelope in lists:
+                path = (*envelope, _ITEM)
+                return Layout(path, frozenset(keys.get(path, ())))
         if _SINGLE in keys:
             return Layout(_SINGLE, frozenset(keys[_SINGLE]))
     spread = more and first_line.rstrip().endswith(("{", "[", ","))  # one object over many lines
-    return Layout("" if spread else None, frozenset(outer))
+    return Layout(() if spread else None, frozenset(outer))
 
 
 def _is_whole(line: str) -> bool:
@@ -71,26 +82,79 @@ def _is_whole(line: str) -> bool:
     return True
 
 
-def _seen(text: str) -> tuple[dict[str, list[str]], set[str]]:
-    """The keys of the objects and the arrays in the beginning of a first JSON value, by ijson prefix."""
+def _seen(text: str) -> tuple[dict[tuple[str, ...], list[str]], set[tuple[str, ...]]]:
+    """The keys of the first object, and whether there is a list, at each path in the beginning of a JSON value."""
+    keys: dict[tuple[str, ...], list[str]] = {}
+    lists: set[tuple[str, ...]] = set()
+    ended: set[tuple[str, ...]] = set()
+    try:
+        for path, event, value in _events(io.BytesIO(text.encode("utf-8", "replace"))):
+            if len(path) > _SHALLOW:
+                continue
+            place = tuple(path)
+            if event == "map_key" and place[:-1] not in ended:
+                keys.setdefault(place[:-1], []).append(value)
+            elif event == "start_map":
+                keys.setdefault(place, [])
+            elif event == "start_array":
+                lists.add(place)
+            elif event == "end_map":
+                ended.add(place)
+    except _damage():
+        pass  # the end of what was looked at, or damage that reading will report
+    return keys, lists
+
+
+def _events(stream: object) -> Iterator[tuple[list[str], str, Any]]:
+    """The events of ijson, each with the path of its value; the list is changed for the next event.
+
+    ijson's own paths are strings that grow with the depth, which makes nested lists as long as their square.
+
+    Raises:
+        _TooLargeError: values are nested too deeply.
+    """
     import ijson
 
-    keys: dict[str, list[str]] = {}
-    arrays: set[str] = set()
-    ended: set[str] = set()
-    try:
-        for prefix, event, value in ijson.parse(io.BytesIO(text.encode("utf-8", "replace"))):
-            if event == "map_key" and prefix not in ended:
-                keys.setdefault(prefix, []).append(value)
-            elif event == "start_map":
-                keys.setdefault(prefix, [])
-            elif event == "start_array":
-                arrays.add(prefix)
-            elif event == "end_map":
-                ended.add(prefix)
-    except ijson.JSONError:
-        pass  # the end of what was looked at, or damage that reading will report
-    return keys, arrays
+    path: list[str] = []
+    for event, value in ijson.basic_parse(
+        cast(BinaryIO, stream), use_float=True, multiple_values=True, buf_size=_CHUNK
+    ):
+        if event == "map_key":
+            path[-1] = value
+            yield path, event, value
+        elif event in {"end_map", "end_array"}:
+            path.pop()
+            yield path, event, value
+        else:
+            yield path, event, value
+            if event in {"start_map", "start_array"}:
+                path.append(_ITEM if event == "start_array" else "")
+                if len(path) > MAX_DEPTH:
+                    raise _TooLargeError
+
+
+def _values(stream: "_Metered", target: tuple[str, ...]) -> Iterator[Any]:
+    """The values at a path, one at a time."""
+    from ijson import ObjectBuilder
+
+    builder: Any = None
+    place = list(target)
+    for path, event, value in _events(stream):
+        ends = path == place and event != "map_key"
+        if builder is None and ends and not event.startswith("end"):
+            builder = ObjectBuilder()
+        if builder is not None:
+            builder.event(event, value)
+            if ends and not event.startswith("start"):
+                stream.record_ends()
+                yield builder.value
+                builder = None
+
+
+def _damage() -> tuple[type[Exception], ...]:
+    import ijson
+
+    return (ijson.JSONError, UnicodeError, OverflowError, _TooLargeError)
 
 
 def json_records(source: Input) -> Iterator[JsonRecord | Reject]:
@@ -99,17 +163,17 @@ def json_records(source: Input) -> Iterator[JsonRecord | Reject]:
     Of JSON Lines every good line is read. Other layouts are one value, which ends at the first damage.
     """
     found = layout(source.head.decode("utf-8-sig", errors="replace"))
-    if found is None or found.prefix is None:
+    if found is None or found.path is None:
         yield from _lines(source)
     else:
-        yield from _items(source, found.prefix)
+        yield from _items(source, found.path)
 
 
 def _lines(source: Input) -> Iterator[JsonRecord | Reject]:
     records = 0
     for number, raw in numbered_lines(source.stream):
         if raw is None:
-            yield Reject(source.name, number, f"the line is over {MAX_RECORD:,} bytes, too long for a record")
+            yield Reject(source.name, number, "the line is too large for a record")
         elif raw.strip():
             value = _loads(source.name, number, raw)
             if isinstance(value, Reject):
@@ -120,11 +184,11 @@ def _lines(source: Input) -> Iterator[JsonRecord | Reject]:
 
 
 def numbered_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
-    """Lines with their numbers from 1; None stands for one longer than MAX_RECORD, which is passed over."""
+    """Lines with their numbers from 1; None stands for one too large for a record, which is passed over."""
     number = 0
     while raw := stream.readline(MAX_RECORD + 1):
         number += 1
-        if len(raw) <= MAX_RECORD:
+        if len(raw) <= MAX_RECORD and _containers(raw) <= MAX_CONTAINERS:
             yield number, raw
             continue
         while raw and not raw.endswith(b"\n"):
@@ -146,12 +210,17 @@ def _loads(name: str, number: int, raw: bytes) -> dict[str, Any] | Reject:
     return value if isinstance(value, dict) else Reject(name, number, "not a JSON object")
 
 
+def _containers(data: bytes) -> int:
+    return data.count(b"[") + data.count(b"{")
+
+
 class _Metered:
-    """A stream that refuses to give more than MAX_RECORD bytes for one record."""
+    """A stream that refuses to give more than MAX_RECORD bytes, or MAX_CONTAINERS, for one record."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._given = 0
+        self._containers = 0
         self._first = True
 
     def read(self, size: int = -1) -> bytes:
@@ -163,58 +232,31 @@ class _Metered:
             self._first = False
             data = data.removeprefix(b"\xef\xbb\xbf") or self._stream.read(size)
         self._given += len(data)
-        if self._given > MAX_RECORD + _CHUNK:
-            raise _TooLongError
+        self._containers += _containers(data)
+        if self._given > MAX_RECORD + _CHUNK or self._containers > MAX_CONTAINERS:
+            raise _TooLargeError
         return data
 
     def record_ends(self) -> None:
         """Begin to count anew."""
-        self._given = 0
+        self._given = self._containers = 0
 
 
-def _items(source: Input, prefix: str) -> Iterator[JsonRecord | Reject]:
-    import ijson
-
-    stream = _Metered(source.stream)
+def _items(source: Input, path: tuple[str, ...]) -> Iterator[JsonRecord | Reject]:
     number = 0
     try:
-        for value in ijson.items(cast(BinaryIO, stream), prefix, use_float=True, multiple_values=True, buf_size=_CHUNK):
-            stream.record_ends()
+        for value in _values(_Metered(source.stream), path):
             number += 1
             if isinstance(value, dict):
                 yield JsonRecord(None, number, value)
             else:
                 yield Reject(source.name, None, f"record {number}: not a JSON object")
         if not number:
-            yield Reject(source.name, None, f"there is no record at {prefix!r}", "file")
-    except _TooLongError:
-        reason = f"record {number + 1} is over {MAX_RECORD:,} bytes; reading stopped there"
+            yield Reject(source.name, None, "the file holds no record", "file")
+    except _TooLargeError:
+        reason = f"record {number + 1} is too large for a record; reading stopped there"
         yield Reject(source.name, None, reason, "file")
-    except (ijson.JSONError, UnicodeDecodeError, RecursionError, OverflowError) as error:
+    except _damage() as error:
         detail = " ".join(str(error).split("\n")[0].split()) or type(error).__name__
         reason = f"no JSON from record {number + 1} on ({detail}); reading stopped there"
         yield Reject(source.name, None, reason, "file")
-
-
-def text_at(value: object, *path: str | int) -> str:
-    """The string at a path of keys and indexes inside JSON; numbers as text, "" where there is nothing of the kind."""
-    found = at(value, *path)
-    if isinstance(found, str):
-        return found
-    return str(found) if isinstance(found, int) and not isinstance(found, bool) and abs(found) < 2**63 else ""
-
-
-def list_at(value: object, *path: str | int) -> list[Any]:
-    """The list at a path, or an empty one."""
-    found = at(value, *path)
-    return found if isinstance(found, list) else []
-
-
-def at(value: object, *path: str | int) -> object:
-    """What is at a path of keys and indexes inside JSON, or None."""
-    for step in path:
-        if isinstance(step, int):
-            value = value[step] if isinstance(value, list) and -len(value) <= step < len(value) else None
-        else:
-            value = value.get(step) if isinstance(value, dict) else None
-    return value

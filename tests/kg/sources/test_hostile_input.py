@@ -24,7 +24,7 @@ XML = {
 }
 GOOD_LINE = json_lines([{"title": "First Paper", "abstract": "One."}])
 # What reading may hold at a time: a record, its parsed form, and the buffers (bytes).
-BOUND = 12 * MAX_RECORD
+BOUND = 20 * MAX_RECORD
 
 
 @pytest.fixture(autouse=True)
@@ -113,10 +113,10 @@ BOMBS = {
     "arxiv": (json_lines([samples.arxiv(1, "First Paper")]).encode() + b'{"abstract": "', b"a"),
     "hf-papers": (samples.json_array([samples.hf_paper(1, "First Paper")])[:-1].encode() + b', {"paper": "', b"a"),
     "crossref": (samples.crossref_answer([samples.crossref(1, "First Paper")])[:100].encode() + b'"x', b"a"),
-    "openalex": (b'{"results": [{"title": [', b"1,"),
+    "openalex": (b'{"results": [{"title": [', b'"' + b"a" * 1021 + b'",'),
     "semantic-scholar": (b'{"data": [{"title": ', b"["),
     "arxiv-atom": (XML["arxiv-atom"][:-60].encode() + b"<title>", b"a"),
-    "arxiv-oai": (b"<OAI-PMH><record><metadata>", b"<x/>"),
+    "arxiv-oai": (b"<OAI-PMH><record><metadata><arXiv><abstract>", b"word "),
     "pubmed": (b'<PubmedArticleSet><PubmedArticle a="', b"a"),
     "hf-daily": (b"byAK and the research community\n\n", b"word "),
 }
@@ -124,7 +124,7 @@ BOMBS = {
 
 @pytest.mark.parametrize("name", sorted(SOURCES.names()))
 def test_record_without_end_is_rejected_in_bounded_memory(name):
-    stream = io.BufferedReader(Endless(*BOMBS[name], size=6 * MAX_RECORD), 65_536)
+    stream = io.BufferedReader(Endless(*BOMBS[name], size=3 * MAX_RECORD), 65_536)
     source = Input("bomb", stream.peek(65_536)[:65_536], stream)
     tracemalloc.start()
     items = list(SOURCES.get(name).read(source, ReadOptions()))
@@ -134,19 +134,42 @@ def test_record_without_end_is_rejected_in_bounded_memory(name):
     assert isinstance(items[-1], Reject)
 
 
+def test_record_of_too_many_elements_is_refused(monkeypatch, tmp_path):
+    monkeypatch.setattr("kg.sources.xml_stream.MAX_ELEMENTS", 500)
+    papers, rejects = read_text(tmp_path, XML["pubmed"].replace("A Paper", "<i/>" * 600))
+    assert papers == []
+    assert "over 500 elements" in rejects[0].reason
+
+
+@pytest.mark.parametrize("start", ["[", '[{"DOI": ', '{"data": [{"title": ', '{"title": '])
+def test_values_nested_without_end_are_refused(tmp_path, start):
+    for opening in ("[", '{"a":'):
+        papers, rejects = read_text(tmp_path, start + opening * 100_000)
+        assert papers == []
+        assert rejects
+
+
+def test_line_of_too_many_lists_is_passed_over(monkeypatch, tmp_path):
+    monkeypatch.setattr("kg.sources.json_stream.MAX_CONTAINERS", 500)
+    text = GOOD_LINE + '{"title": [' + "[]," * 600 + "[]]}\n" + GOOD_LINE
+    papers, rejects = read_text(tmp_path, text)
+    assert len(papers) == 2
+    assert [(r.line, r.reason) for r in rejects] == [(2, "the line is too large for a record")]
+
+
 def test_line_too_long_is_passed_over_and_the_next_one_read(tmp_path):
     text = GOOD_LINE + '{"title": "' + "x" * MAX_RECORD + '"}\n' + GOOD_LINE
     papers, rejects = read_text(tmp_path, gzip.compress(text.encode(), 1))
     assert len(papers) == 2
     assert [r.line for r in rejects] == [2]
-    assert "too long" in rejects[0].reason
+    assert "too large" in rejects[0].reason
 
 
 def test_many_records_in_little_room_are_all_read():
-    count = 400
+    count = 150
     first = samples.openalex(1, "Paper 1", words=[f"w{n}" for n in range(2_000)])
     data = samples.json_answer("results")([first] * count).encode()
-    assert len(data) > 4 * 2**20
+    assert len(data) > 20 * 65_536
     items = SOURCES.get("openalex").read(Input("x", data[:65_536], io.BytesIO(data)), ReadOptions())
     assert sum(isinstance(item, Paper) for item in items) == count
 

@@ -292,7 +292,7 @@ class TestAnyFormat:
     def test_answer_without_any_record_is_said_to_have_none(self, tmp_path):
         papers, rejects = read_text(tmp_path, '{"meta": {}, "results": []}', format="openalex")
         assert papers == []
-        assert "no record" in rejects[0].reason
+        assert rejects[0].reason == "the file holds no record"
 
     def test_array_of_plain_records_is_read(self, tmp_path):
         assert only(tmp_path, json.dumps([{"title": "A", "abstract": "B"}])).source == "jsonl"
