@@ -7,7 +7,8 @@ from typing import Any, ClassVar, Final
 from kg.records import Paper, Reject
 from kg.sources.entries import Entry, paper_of
 from kg.sources.inputs import Input
-from kg.sources.json_stream import json_records, layout
+from kg.sources.json_layout import layout
+from kg.sources.json_stream import json_records
 from kg.sources.registry import ReadOptions
 
 #: Keys that only records of one format have, in the order in which they are looked for.

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
 from kg.records import Reject
 from kg.sources.inputs import Input
-from kg.sources.json_stream import MAX_RECORD
+from kg.sources.json_events import MAX_RECORD
 
 #: Elements inside elements; deeper ones are no bibliographic record.
 MAX_DEPTH: Final = 100

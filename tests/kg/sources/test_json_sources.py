@@ -1,9 +1,8 @@
 """What is read of the JSON that arXiv, Hugging Face, OpenAlex, Semantic Scholar and Crossref give."""
 
 import json
-import subprocess
-import sys
 
+import duckdb
 import pytest
 
 from kg.records import Paper
@@ -185,7 +184,7 @@ class TestSemanticScholar:
     def test_year_dates_a_paper_without_date(self, tmp_path):
         assert only(tmp_path, json_lines([samples.semantic_scholar(1, publicationDate=None)])).published == "2021"
 
-    def test_lines_of_the_datasets_are_read_once_they_are_joined(self, tmp_path):
+    def test_lines_of_the_datasets_are_read_once_they_are_joined(self, tmp_path, monkeypatch):
         paper = {
             "corpusid": 1,
             "externalids": {"ArXiv": None, "DOI": "10.1000/S.1", "CorpusId": "1"},
@@ -198,11 +197,11 @@ class TestSemanticScholar:
         }
         (tmp_path / "papers.jsonl").write_text(json_lines([paper]))
         (tmp_path / "abstracts.jsonl").write_text(json_lines([{"corpusid": 1, "abstract": "It has a sentence."}]))
-        joining = (
-            "import duckdb; duckdb.sql(\"COPY (SELECT p.*, a.abstract FROM read_json_auto('papers.jsonl') p "
-            "JOIN read_json_auto('abstracts.jsonl') a USING (corpusid)) TO 'joined.jsonl' (FORMAT json)\")"
+        monkeypatch.chdir(tmp_path)
+        duckdb.sql(
+            "COPY (SELECT p.*, a.abstract FROM read_json_auto('papers.jsonl') p "
+            "JOIN read_json_auto('abstracts.jsonl') a USING (corpusid)) TO 'joined.jsonl' (FORMAT json)"
         )
-        subprocess.run([sys.executable, "-c", joining], check=True, cwd=tmp_path)
         read = only(tmp_path, (tmp_path / "joined.jsonl").read_text())
         assert (read.doi, read.abstract, read.published) == ("10.1000/s.1", "It has a sentence.", "2021-01-04")
         assert read.categories == ("Computer Science",)
