@@ -7,6 +7,7 @@ import click
 from kg.cli.console import QUIET_OPTION, ProgressBar
 from kg.cli.interrupt import interruptible
 from kg.records import BuildReport
+from kg.sources import AUTO, SOURCES
 
 # Rejects listed in the closing summary; `kg stats` lists all.
 _SHOWN_REJECTS = 10
@@ -16,7 +17,11 @@ _SHOWN_REJECTS = 10
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--output", "-o", required=True, type=click.Path(path_type=Path), help="Folder of the graph.")
 @click.option(
-    "--format", "format_name", default="auto", show_default=True, help="Source format: auto, hf-daily, jsonl."
+    "--format",
+    "format_name",
+    default=AUTO,
+    show_default=True,
+    help=f"Format of the sources: {AUTO} (by content), {', '.join(SOURCES.names())}; docs/sources.md tells of each.",
 )
 @click.option("--model", default=None, help="accurate (default), fast, rules, a folder of `kg train`, or a .toml file.")
 @click.option("--page-year", type=click.IntRange(1900, 2999), help="Year of the dates that a page writes without one.")
@@ -66,7 +71,6 @@ def build(
     from kg.builder import build as build_graph
     from kg.errors import SourceError
     from kg.resolution import read_curation
-    from kg.sources import AUTO, SOURCES
     from kg.sources.columns import parse_map
 
     if format_name not in (known := [AUTO, *SOURCES.names()]):
