@@ -57,7 +57,7 @@ def main() -> None:
     from extractors.errors import ExtractorError
 
     try:
-        cli()
+        cli(prog_name="kg")
     except (KgError, ExtractorError) as error:
         click.echo(f"kg: {error}", err=True)
         sys.exit(1)
