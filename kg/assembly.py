@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from kg.collecting import PaperFiles
 from kg.extraction import Progress, extract_missing, write_keys
 from kg.linking import link
 from kg.parts import keep_only, parts
@@ -28,8 +29,7 @@ class Assembled:
 def assemble(
     store: GraphStore,
     work: Path,
-    papers: Path,
-    variants: Path,
+    papers: PaperFiles,
     rejects: pa.Table | Path,
     *,
     model: str,
@@ -45,8 +45,7 @@ def assemble(
     Args:
         store: of the graph, locked.
         work: the folder for what is needed meanwhile.
-        papers: the papers table, which is moved into the graph.
-        variants: the table of records of papers that have several; moved too.
+        papers: the tables of papers and of their variants, which are moved into the graph.
         rejects: the table of rejects.
         model: which extractors.
         extractors: their fingerprint.
@@ -58,13 +57,13 @@ def assemble(
     """
     tell = stage or (lambda _: None)
     keys = work / "keys.parquet"
-    used = write_keys(papers, extractors, keys)
+    used = write_keys(papers.papers, extractors, keys)
     tell("reading abstracts")
-    extracted = extract_missing(papers, extractors, used, store.extractions, model, jobs=jobs, progress=progress)
+    extracted = extract_missing(papers.papers, extractors, used, store.extractions, model, jobs=jobs, progress=progress)
     tell("linking")
-    tables, resolution = link(papers, keys, list(parts(store.extractions)), work, curation)
+    tables, resolution = link(papers.papers, keys, list(parts(store.extractions)), work, curation)
     manifest = store.commit(
-        {**tables, "papers": papers, "variants": variants, "rejects": rejects},
+        {**tables, "papers": papers.papers, "variants": papers.variants, "rejects": rejects},
         ontology=load_vocabulary().version,
         model=model,
         fingerprint=extractors,

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from extractors.pipeline import DEFAULT_MODEL, fingerprint
 from kg.assembly import Stage, assemble, stored_curation
-from kg.collecting import collect_files
+from kg.collecting import PaperFiles, collect_files
 from kg.errors import NewerGraphError, RejectedInputError, SourceError, StoreError
 from kg.extraction import Progress
 from kg.papers_table import write_papers
@@ -81,7 +81,7 @@ def build(
                 shutil.rmtree(store.path, ignore_errors=True)
             raise
         extends = store.exists() and not fresh
-        stored = (store.table_path("papers"), store.table_path("variants")) if extends else None
+        stored = PaperFiles(store.table_path("papers"), store.table_path("variants")) if extends else None
         before = store.manifest().rows["papers"] if extends else 0
         collected = collect_files(work / "read.parquet", stored, work, replace=replace)
         kept_rejects = _merge_rejects(store, rejects, expand(paths)) if extends else rejects
@@ -91,8 +91,7 @@ def build(
         assembled = assemble(
             store,
             work,
-            collected.papers,
-            collected.variants,
+            collected,
             to_table("rejects", kept_rejects).sort_by([(key, "ascending") for key in SORT_KEYS["rejects"]]),
             model=model,
             extractors=fingerprint(model),
@@ -104,8 +103,8 @@ def build(
         )
     rows = assembled.manifest.rows
     return BuildReport(
-        papers=collected.count,
-        added=collected.count - before,
+        papers=rows["papers"],
+        added=rows["papers"] - before,
         extracted=assembled.extracted,
         entities=rows["entities"],
         mentions=rows["mentions"],

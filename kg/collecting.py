@@ -1,182 +1,181 @@
 """The papers of a graph collected from any number of records in bounded memory: `kg.papers.collect`, for files.
 
-Records go to a file with their light keys. DuckDB finds the keys that share something with another, the only ones that
-are held in memory; their papers are joined back, and the records, sorted by paper, are merged as they come by. Equal
-sets of records give equal bytes, in whatever order and portions they were read.
+Identifiers and titles find the records that share one; `kg.identity` decides among those alone, whose keys are all that
+is held in memory. DuckDB brings the records of each paper together, on disk where they exceed its memory. All others
+are papers as they stand. Equal sets of records give equal bytes, in whatever order and portions they were read.
 """
 
-import dataclasses
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
-from hashlib import sha256
-from itertools import chain, groupby, islice
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from kg.identifiers import normalise_title
 from kg.identity import Key, key, paper_ids
-from kg.papers import Variant, as_read, merge
-from kg.papers_table import BATCH, paper_from_row, stored_papers
+from kg.identity.keys import is_made_of_title
+from kg.papers import as_read, merge
+from kg.papers_table import BATCH, paper_from_row, write_papers
 from kg.records import Paper
-from kg.sql import sql_connection
-from kg.tables import TABLES, record_fields, to_rows, to_table
+from kg.row_groups import write_rows
+from kg.sql import quoted, sql_connection
+from kg.tables import TABLES
 
-_PAPER_COLUMNS: Final = TABLES["papers"].names
-# Of a record: its fields, those of its key, a digest of the key, the paper it is if it shares nothing, and whether the
-# graph had it before.
-_KEY_FIELDS: Final = [pa.field(f"key_{field.name}", field.type) for field in record_fields(Key)]
-_RECORDS: Final = pa.schema(
-    [
-        *TABLES["papers"],
-        *_KEY_FIELDS,
-        pa.field("digest", pa.string()),
-        pa.field("own", pa.string()),
-        pa.field("stored", pa.bool_()),
-    ]
-)
-# Distinct keys that share an identifier or a title with another.
-_SHARED: Final = """
-WITH keys AS (SELECT DISTINCT ON (digest) digest, columns('key_.*') FROM read_parquet($records)),
-names AS (
-    SELECT digest, unnest([
-        if(key_arxiv_id = '', NULL, 'arxiv/' || key_arxiv_id), if(key_doi = '', NULL, 'doi/' || key_doi),
-        if(key_id = '', NULL, key_id), if(key_title = '', NULL, 'title/' || key_title)
-    ]) AS name FROM keys
-),
-shared AS (SELECT name FROM names WHERE name IS NOT NULL GROUP BY name HAVING count(DISTINCT digest) > 1)
-SELECT DISTINCT keys.* FROM keys JOIN names USING (digest) JOIN shared USING (name) ORDER BY digest
+_COLUMNS: Final = ", ".join(f'"{name}"' for name in TABLES["papers"].names)
+# Every record under a number of its own: those that were read first, then papers of one record, then variants.
+_RECORDS: Final = """
+CREATE VIEW record AS
+SELECT file_row_number AS number, true AS is_read, {columns}
+    FROM read_parquet({read}, file_row_number = true)
+UNION ALL
+SELECT 1099511627776 + file_row_number, false, {columns}
+    FROM read_parquet({papers}, file_row_number = true)
+    WHERE id NOT IN (SELECT paper FROM read_parquet({variants})) AND id NOT IN (SELECT id FROM dropped)
+UNION ALL
+SELECT 2199023255552 + file_row_number, false, {columns}
+    FROM read_parquet({variants}, file_row_number = true) WHERE paper NOT IN (SELECT id FROM dropped)
 """
 
 
 @dataclass(frozen=True, slots=True)
-class Collected:
-    """The tables of papers and of variants, and the number of papers."""
+class PaperFiles:
+    """The tables of papers, and of the records of those that were met in several."""
 
     papers: Path
     variants: Path
-    count: int
 
 
-def collect_files(read: Path, stored: tuple[Path, Path] | None, work: Path, *, replace: bool = False) -> Collected:
+def collect_files(
+    read: Path | None,
+    stored: PaperFiles | None,
+    work: Path,
+    *,
+    replace: bool = False,
+    dropped: Collection[str] = (),
+) -> PaperFiles:
     """Write the papers of a file of records and of a graph's tables.
 
     Args:
         read: records of a reading, in any order.
-        stored: the tables of papers and of variants so far.
+        stored: the tables so far.
         work: the folder to write in.
-        replace: a paper that was read stands in place of the stored one, instead of adding to it.
+        replace: records that were read stand in place of the stored ones of their papers, instead of adding to them.
+        dropped: ids of stored papers to leave out.
     """
-    records = work / "records.parquet"
-    before = _stored_records(*stored) if stored else iter(())
-    _write_records(chain(((paper, True) for paper in before), ((p, False) for p in stored_papers(read))), records)
+    found = PaperFiles(work / "papers.parquet", work / "variants.parquet")
     with sql_connection() as sql:
-        _assign(sql, records)
-        if replace:
-            remaining = work / "remaining.parquet"
-            sql.execute(
-                f"COPY (SELECT {_names(_RECORDS.names)} FROM records SEMI JOIN "
-                "(SELECT paper, bool_and(stored) AS untouched FROM records GROUP BY paper) papers "
-                "ON papers.paper = records.paper AND (papers.untouched OR NOT records.stored)) "
-                f"TO '{str(remaining).replace(chr(39), chr(39) * 2)}' (FORMAT parquet)"
-            )
-            _assign(sql, remaining)
-        rows = sql.sql(f"SELECT {_names(_PAPER_COLUMNS)}, paper FROM records ORDER BY paper").to_arrow_reader(BATCH)
-        return _write(rows, work)
+        _view(sql, read, stored, dropped, work)
+        _find_sharing(sql)
+        _assign(sql, replace)
+        merged = work / "merged.parquet"
+        _write_groups(sql, merged, found.variants)
+        papers = sql.sql(
+            f"SELECT {_COLUMNS} FROM record WHERE number NOT IN (SELECT number FROM assigned) "
+            f"UNION ALL SELECT {_COLUMNS} FROM read_parquet({quoted(str(merged))}) ORDER BY id"
+        )
+        write_rows(papers.to_arrow_reader(BATCH), found.papers, TABLES["papers"])
+    return found
 
 
-def variants_without(stored: Path, ids: Iterable[str], target: Path) -> None:
-    """Write a table of variants without those of some papers."""
-    gone = set(ids)
-    with pq.ParquetWriter(target, TABLES["variants"], compression="zstd") as out, pq.ParquetFile(stored) as file:
-        for batch in file.iter_batches(BATCH):
-            kept = [row for row in batch.to_pylist() if row["paper"] not in gone]
-            if kept:
-                out.write_table(pa.Table.from_pylist(kept, schema=TABLES["variants"]))
+def _view(
+    sql: duckdb.DuckDBPyConnection,
+    read: Path | None,
+    stored: PaperFiles | None,
+    dropped: Collection[str],
+    work: Path,
+) -> None:
+    """Make the view `record` of all records."""
+    # A file of no rows stands for one that there is not.
+    nothing = work / "nothing.parquet"
+    pq.write_table(TABLES["variants"].empty_table(), nothing)
+    sql.from_arrow(pa.table({"id": pa.array(sorted(dropped), pa.string())})).create("dropped")
+    files = {
+        "read": read or nothing,
+        "papers": stored.papers if stored else nothing,
+        "variants": stored.variants if stored else nothing,
+    }
+    sql.execute(_RECORDS.format(columns=_COLUMNS, **{name: quoted(str(path)) for name, path in files.items()}))
 
 
-def _names(columns: Iterable[str]) -> str:
-    return ", ".join(f'records."{name}"' for name in columns)
-
-
-def _stored_records(papers: Path, variants: Path) -> Iterator[Paper]:
-    """The records that a graph's papers are made of."""
-    several = set(pq.read_table(variants, columns=["paper"])["paper"].to_pylist())
-    yield from (paper for paper in stored_papers(papers) if paper.id not in several)
-    with pq.ParquetFile(variants) as file:
-        for batch in file.iter_batches(BATCH):
-            for row in batch.to_pylist():
-                del row["paper"]
-                yield paper_from_row(row)
-
-
-def _write_records(records: Iterable[tuple[Paper, bool]], path: Path) -> None:
-    source = ((as_read(paper), stored) for paper, stored in records)
-    with pq.ParquetWriter(path, _RECORDS, compression="zstd") as out:
-        while batch := list(islice(source, BATCH)):
-            rows = to_rows(paper for paper, _ in batch)
-            for row, (paper, stored) in zip(rows, batch, strict=True):
-                found = key(paper)
-                row |= {f"key_{name}": value for name, value in asdict(found).items()}
-                row |= {"digest": _digest(found), "own": paper_ids([found])[0], "stored": stored}
-            out.write_table(pa.Table.from_pylist(rows, schema=_RECORDS))
-
-
-def _key(values: Sequence[Any]) -> Key:
-    """A key of the values of its columns."""
-    fields = {field.name: value for field, value in zip(dataclasses.fields(Key), values, strict=True)}
-    return Key(**{**fields, "surnames": tuple(fields["surnames"])})
-
-
-def _digest(found: Key) -> str:
-    return sha256(repr(found).encode(errors="surrogatepass")).hexdigest()[:32]
-
-
-def _assign(sql: duckdb.DuckDBPyConnection, records: Path) -> None:
-    """Make the view `records`, each with the paper that it is of."""
-    values = {"records": str(records)}
-    shared = sql.execute(_SHARED, values).fetchall()
-    keys = [_key(row[1:]) for row in shared]
-    papers = pa.table({"digest": [row[0] for row in shared], "paper": pa.array(paper_ids(keys), pa.string())})
-    sql.execute("DROP VIEW IF EXISTS records")
-    sql.register("assigned", papers)
-    sql.from_parquet(str(records)).create_view("read_records")
+def _find_sharing(sql: duckdb.DuckDBPyConnection) -> None:
+    """Make `sharing`: the numbers of records that share a name or title, or were read with another id."""
+    sql.execute("CREATE TABLE named (number BIGINT, name VARCHAR, alone BOOLEAN)")
+    rows = sql.cursor().sql("SELECT number, id, title, arxiv_id, doi FROM record").to_arrow_reader(BATCH * 8)
+    for batch in rows:
+        numbers, names, alone = [], [], []
+        columns = (column.to_pylist() for column in batch.columns)
+        for number, identifier, title, arxiv_id, doi in zip(*columns, strict=True):
+            made = is_made_of_title(identifier)
+            own = {f"title {normalise_title(title)}", *([] if made else [identifier])}
+            own |= {f"{kind}/{value}" for kind, value in (("arxiv", arxiv_id), ("doi", doi)) if value}
+            numbers += [number] * len(own)
+            names += sorted(own)
+            # A paper that other works of its title have parted with has another id than its records.
+            alone += [not made or as_read_id(identifier, title) == identifier] * len(own)
+        sql.register("batch", pa.table({"number": numbers, "name": names, "alone": alone}))
+        sql.execute("INSERT INTO named FROM batch")
     sql.execute(
-        "CREATE VIEW records AS SELECT r.*, coalesce(a.paper, r.own) AS paper "
-        "FROM read_records r LEFT JOIN assigned a USING (digest)"
+        "CREATE TABLE sharing AS SELECT DISTINCT number FROM named "
+        "WHERE NOT alone OR name IN (SELECT name FROM named GROUP BY name HAVING count(*) > 1)"
     )
 
 
-def _write(rows: Iterable[pa.RecordBatch], work: Path) -> Collected:
-    """Merge records that come by paper."""
-    found = Collected(work / "papers.parquet", work / "variants.parquet", 0)
-    count = 0
-    papers: list[Paper] = []
-    variants: list[Variant] = []
-    with (
-        pq.ParquetWriter(found.papers, TABLES["papers"], compression="zstd") as papers_out,
-        pq.ParquetWriter(found.variants, TABLES["variants"], compression="zstd") as variants_out,
-    ):
+def as_read_id(identifier: str, title: str) -> str:
+    """The id that a record of this title was read with."""
+    return as_read(Paper(identifier, title, "")).id
+
+
+def _assign(sql: duckdb.DuckDBPyConnection, replace: bool) -> None:
+    """Make `assigned`: the paper of each record in `sharing`, null for a record that another stands in place of."""
+    chosen = f"SELECT number, is_read, {_COLUMNS} FROM record WHERE number IN (FROM sharing) ORDER BY number"
+    numbers: list[int] = []
+    are_read: list[bool] = []
+    keys: list[Key] = []
+    for batch in sql.cursor().sql(chosen).to_arrow_reader(BATCH):
+        for row in batch.to_pylist():
+            numbers.append(row.pop("number"))
+            are_read.append(row.pop("is_read"))
+            keys.append(key(paper_from_row(row)))
+    papers: list[str | None] = [*paper_ids(keys)]
+    if replace:
+        new = {paper for paper, is_read in zip(papers, are_read, strict=True) if is_read}
+        kept = [n for n, paper in enumerate(papers) if are_read[n] or paper not in new]
+        papers = [None] * len(papers)
+        for n, paper in zip(kept, paper_ids([keys[n] for n in kept]), strict=True):
+            papers[n] = paper
+    sql.register(
+        "assignment", pa.table({"number": pa.array(numbers, pa.int64()), "paper": pa.array(papers, pa.string())})
+    )
+    sql.execute("CREATE TABLE assigned AS FROM assignment")
+
+
+def _write_groups(sql: duckdb.DuckDBPyConnection, merged: Path, variants: Path) -> None:
+    """Write the papers of the assigned records, and the records of those that have several."""
+    query = f"SELECT paper, {_COLUMNS} FROM record JOIN assigned USING (number) WHERE paper NOTNULL ORDER BY paper"
+    batches = sql.cursor().sql(query).to_arrow_reader(BATCH)
+    rows = ((row.pop("paper"), as_read(paper_from_row(row))) for batch in batches for row in batch.to_pylist())
+
+    with pq.ParquetWriter(variants, TABLES["variants"], compression="zstd") as out:
+        several: list[dict[str, object]] = []
+
+        def papers() -> Iterator[Paper]:
+            for paper, same in groupby(rows, key=itemgetter(0)):
+                records = sorted({record for _, record in same}, key=repr)
+                if len(records) > 1:
+                    several.extend({"paper": paper, **asdict(record)} for record in records)
+                if len(several) >= BATCH:
+                    flush()
+                yield merge(paper, records)
 
         def flush() -> None:
-            if papers:
-                papers_out.write_table(to_table("papers", papers))
-            if variants:
-                stored = [{"paper": variant.paper, **asdict(variant.record)} for variant in variants]
-                variants_out.write_table(pa.Table.from_pylist(stored, schema=TABLES["variants"]))
-            papers.clear()
-            variants.clear()
+            if several:
+                out.write_table(pa.Table.from_pylist(several, schema=TABLES["variants"]))
+                several.clear()
 
-        records = ((row.pop("paper"), paper_from_row(row)) for batch in rows for row in batch.to_pylist())
-        for identifier, group in groupby(records, key=lambda pair: pair[0]):
-            same = {record for _, record in group}
-            papers.append(merge(identifier, same))
-            if len(same) > 1:
-                variants += [Variant(identifier, record) for record in sorted(same, key=repr)]
-            count += 1
-            if len(papers) == BATCH:
-                flush()
+        write_papers(papers(), merged)
         flush()
-    return Collected(found.papers, found.variants, count)

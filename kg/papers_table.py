@@ -1,6 +1,6 @@
 """The papers of a graph as a Parquet file, written and read in portions."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -38,11 +38,6 @@ def paper_from_row(row: dict[str, object]) -> Paper:
     """A row of the papers table as a record."""
     lists = {name: tuple(value) for name, value in row.items() if isinstance(value, list)}
     return Paper(**{**row, **lists})  # type: ignore[arg-type]
-
-
-def without(stored: Path, ids: Collection[str], target: Path) -> int:
-    """Write a papers table without those of some ids; returns how many stay."""
-    return write_papers((paper for paper in stored_papers(stored) if paper.id not in ids), target)
 
 
 def missing_ids(stored: Path, ids: Sequence[str]) -> list[str]:

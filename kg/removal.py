@@ -6,11 +6,11 @@ from pathlib import Path
 
 from extractors.pipeline import fingerprint
 from kg.assembly import Stage, assemble, stored_curation
-from kg.collecting import variants_without
+from kg.collecting import PaperFiles, collect_files
 from kg.errors import PaperError
 from kg.extraction import Progress, write_keys
 from kg.identifiers import identify
-from kg.papers_table import missing_ids, without
+from kg.papers_table import missing_ids
 from kg.parts import known_keys
 from kg.store import GraphStore, Manifest
 
@@ -50,19 +50,17 @@ def remove(
         before = store.manifest()
         stored = store.table_path("papers")
         ids = _known(stored, [papers] if isinstance(papers, str) else list(papers))
-        target = work / "papers.parquet"
-        without(stored, ids, target)
-        variants_without(store.table_path("variants"), ids, work / "variants.parquet")
+        tables = PaperFiles(stored, store.table_path("variants"))
+        remaining = collect_files(None, tables, work, dropped=ids)
         # Extractors that have changed since need not read the others again: what they found is kept.
         extractors = before.fingerprint
-        if not write_keys(target, extractors, work / "keys.parquet") <= known_keys(store.extractions):
+        if not write_keys(remaining.papers, extractors, work / "keys.parquet") <= known_keys(store.extractions):
             extractors = fingerprint(before.model)
         shutil.copyfile(store.table_path("rejects"), work / "rejects.parquet")
         return assemble(
             store,
             work,
-            target,
-            work / "variants.parquet",
+            remaining,
             work / "rejects.parquet",
             model=before.model,
             extractors=extractors,

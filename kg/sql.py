@@ -37,10 +37,14 @@ def sql_connection() -> Iterator[duckdb.DuckDBPyConnection]:
         connection.close()
 
 
+def quoted(text: str) -> str:
+    """A string as a SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
 def text_list(values: list[str]) -> str:
     """Strings as a SQL list literal."""
-    quoted = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
-    return f"[{quoted}]"
+    return f"[{', '.join(map(quoted, values))}]"
 
 
 def sentence_of(claim: str) -> str:

@@ -52,7 +52,9 @@ def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]], title:
 def print_line(text: str, style: str = "", indent: int = 0) -> None:
     """A line of text, wrapped on a terminal and whole in a pipe."""
     out = console()
-    line = Padding(_text(text), (0, 0, 0, indent), expand=False) if out.is_terminal else Text(" " * indent) + _text(text)
+    line = (
+        Padding(_text(text), (0, 0, 0, indent), expand=False) if out.is_terminal else Text(" " * indent) + _text(text)
+    )
     out.print(line, style=style or None, soft_wrap=not out.is_terminal)
 
 

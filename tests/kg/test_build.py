@@ -146,7 +146,7 @@ def test_rejects_are_kept_in_the_graph_and_forgotten_when_the_file_is_mended(tmp
 def test_rejects_of_a_file_beyond_number_are_counted(tmp_path, monkeypatch):
     monkeypatch.setattr("kg.builder.MAX_REJECTS", 2)
     lines = source(tmp_path, json_lines([GOOD]) + "nonsense\n" * 5)
-    rejects = kg.build(lines, tmp_path / "g", model="rules").rejects
+    rejects = kg.build(lines, tmp_path / "g", model="rules").report.rejects
     assert [(reject.line, reject.scope) for reject in rejects] == [(2, "record"), (3, "record"), (None, "file")]
     assert rejects[-1].reason == "3 more rejects"
 

@@ -1,12 +1,14 @@
 """Collecting papers through files: the same papers as in memory, the same bytes however the records were cut."""
 
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.collecting import collect_files, variants_without
+from kg.collecting import collect_files
 from kg.papers import collect
 from kg.papers_table import stored_papers, write_papers
+from kg.records import Paper
 from tests.kg.test_identity import ARXIV, CROSSREF, MANY, PAGE, paper
 
 
@@ -17,9 +19,8 @@ def run(folder, *portions, replace=False):
         work = folder / str(number)
         work.mkdir()
         write_papers(portion, work / "read.parquet")
-        made = collect_files(work / "read.parquet", stored, work, replace=replace)
-        stored = (made.papers, made.variants)
-    return made
+        stored = collect_files(work / "read.parquet", stored, work, replace=replace)
+    return stored
 
 
 # Each example is several builds.
@@ -33,7 +34,7 @@ def test_files_hold_what_collecting_in_memory_gives_however_it_is_cut(tmp_path_f
     parts = run(folder / "parts", *portions)
     whole = run(folder / "whole", together)
     expected = list(collect(together).papers)
-    assert (list(stored_papers(whole.papers)), whole.count) == (expected, len(expected))
+    assert list(stored_papers(whole.papers)) == expected
     assert parts.papers.read_bytes() == whole.papers.read_bytes()
     assert parts.variants.read_bytes() == whole.variants.read_bytes()
 
@@ -53,8 +54,15 @@ def test_replacing_takes_what_was_read_of_the_work(tmp_path, replace, abstract, 
     assert found[other.title] == other
 
 
-def test_variants_are_left_out_by_paper(tmp_path):
-    made = run(tmp_path, [PAGE, ARXIV])
-    variants_without(made.variants, {"arxiv/2310.08513"}, tmp_path / "rest")
-    variants_without(made.variants, {"arxiv/9901.00001"}, tmp_path / "all")
-    assert (tmp_path / "rest").stat().st_size < (tmp_path / "all").stat().st_size
+def test_replacing_forgets_the_identifier_of_what_was_replaced(tmp_path):
+    title = "A survey of owls in northern woods"
+    numbered = Paper("arxiv/2001.00001", title, "Owls are counted by night.", arxiv_id="2001.00001")
+    made = run(tmp_path, [numbered], [paper(title, "Owls are counted by day.")], replace=True)
+    assert list(stored_papers(made.papers)) == list(collect([paper(title, "Owls are counted by day.")]).papers)
+
+
+def test_papers_are_left_out_with_their_variants(tmp_path):
+    made = run(tmp_path, [PAGE, ARXIV, paper("Feeding Sparrows in Winter Gardens")])
+    rest = collect_files(None, made, tmp_path, dropped={"arxiv/2310.08513"})
+    assert [p.title for p in stored_papers(rest.papers)] == ["Feeding Sparrows in Winter Gardens"]
+    assert pq.read_metadata(rest.variants).num_rows == 0

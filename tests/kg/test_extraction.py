@@ -41,12 +41,12 @@ def test_any_number_of_processes_gives_the_same_files(small_parts, small_source,
 
 def test_one_job_starts_no_process(small_parts, small_source, tmp_path, monkeypatch):
     monkeypatch.delattr(kg.extraction_pool, "Worker")
-    assert kg.build(small_source, tmp_path / "g", model="rules", jobs=1).extracted == 4
+    assert kg.build(small_source, tmp_path / "g", model="rules", jobs=1).report.extracted == 4
 
 
 def test_few_papers_start_no_process(small_source, tmp_path, monkeypatch):
     monkeypatch.delattr(kg.extraction_pool, "Worker")
-    assert kg.build(small_source, tmp_path / "g", model="rules", jobs=8).extracted == 4
+    assert kg.build(small_source, tmp_path / "g", model="rules", jobs=8).report.extracted == 4
 
 
 def test_worker_tells_how_many_are_done_and_writes_the_part(worker, tmp_path):
@@ -76,7 +76,7 @@ def test_build_goes_on_after_the_death_of_a_worker(small_parts, small_source, tm
     monkeypatch.undo()
     kept = known_keys(tmp_path / "g" / "extractions")
     assert kept
-    assert kg.build(small_source, tmp_path / "g", model="rules").extracted == 4 - len(kept)
+    assert kg.build(small_source, tmp_path / "g", model="rules").report.extracted == 4 - len(kept)
 
 
 def test_folder_that_cannot_be_written_is_an_error_of_the_disk(tmp_path):
@@ -96,7 +96,7 @@ def test_model_that_is_unusable_is_told(tmp_path):
 def test_other_extractors_read_everything_again_and_leave_no_trace(own_folder, small_source, monkeypatch):
     before = known_keys(own_folder / "extractions")
     monkeypatch.setattr("kg.builder.fingerprint", lambda model: "another")
-    assert kg.build(small_source, own_folder, model="rules").extracted == 4
+    assert kg.build(small_source, own_folder, model="rules").report.extracted == 4
     assert known_keys(own_folder / "extractions").isdisjoint(before)
 
 
@@ -109,7 +109,7 @@ def test_same_extractors_leave_the_parts_alone(own_folder, small_source):
 def test_equal_texts_are_read_once(tmp_path):
     twice = [{**SMALL_PAPERS[0], "id": f"arXiv:2401.0000{number}"} for number in (1, 2)]
     (tmp_path / "papers.jsonl").write_text(json_lines(twice))
-    report = kg.build(tmp_path / "papers.jsonl", tmp_path / "g", model="rules")
+    report = kg.build(tmp_path / "papers.jsonl", tmp_path / "g", model="rules").report
     assert (report.papers, report.extracted) == (2, 1)
     (part,) = (tmp_path / "g" / "extractions").iterdir()
     assert pq.read_metadata(part).num_rows == 1

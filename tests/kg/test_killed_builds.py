@@ -63,7 +63,7 @@ def test_full_disk_is_one_sentence_and_leaves_the_graph(graph_on_small_disk, sma
         kg.build(many(tmp_path, 20), graph_on_small_disk)
     assert kg.open(graph_on_small_disk).papers() == before
     (small_disk / "filler").unlink()
-    assert kg.build(many(tmp_path, 2), graph_on_small_disk).papers == len(before) + 2
+    assert kg.build(many(tmp_path, 2), graph_on_small_disk).report.papers == len(before) + 2
 
 
 def test_read_only_disk_is_one_sentence(graph_on_small_disk, small_disk, small_source):

@@ -90,7 +90,7 @@ def test_no_graph_is_an_error(tmp_path):
 
 def test_replaced_paper_leaves_nothing_behind(with_note, tmp_path):
     shorter = {**NOTE, "title": "A Note", "abstract": "We study image classification on ImageNet."}
-    report = kg.build(source(tmp_path, shorter), with_note, replace=True)
+    report = kg.build(source(tmp_path, shorter), with_note, replace=True).report
     assert (report.papers, report.added, report.extracted) == (5, 0, 1)
     assert "Quixotron" not in texts(with_note)
 
