@@ -235,3 +235,11 @@ def test_packed_text_without_an_end_takes_little_memory(tmp_path):
     assert [p.title for p in papers] == ["First"]
     assert len(rejects) == 1
     assert peak < 40 * 2**20
+
+
+def test_command_reads_a_table_with_named_columns(run_kg, tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_text("Titel;Text\nCounting Sparrows;We count on ImageNet.\n")
+    arguments = ("build", path, "-o", tmp_path / "graph", "--model", "rules")
+    assert run_kg(*arguments, "--map", "title=Titel,abstract=Text").code == 0
+    assert run_kg(*arguments, "--map", "name=Titel").code == 2
