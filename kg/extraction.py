@@ -89,7 +89,8 @@ def extract_missing(
             progress(done, len(missing))
 
     tasks = _tasks(papers, extractors, set(missing))
-    jobs = min(jobs or cores(), -(-len(missing) // PART_SIZE))
+    # To start a process takes as long as a third of a part; each gets a whole one at least.
+    jobs = min(jobs or cores(), len(missing) // PART_SIZE)
     if jobs > 1:
         extract_in_processes(tasks, folder, model, jobs, advance)
     else:
