@@ -52,10 +52,10 @@ def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]], title:
 def print_line(text: str, style: str = "", indent: int = 0) -> None:
     """A line of text, wrapped on a terminal and whole in a pipe."""
     out = console()
-    line = (
-        Padding(_text(text), (0, 0, 0, indent), expand=False) if out.is_terminal else Text(" " * indent) + _text(text)
-    )
-    out.print(line, style=style or None, soft_wrap=not out.is_terminal)
+    if out.is_terminal:
+        out.print(Padding(_text(text), (0, 0, 0, indent), expand=False), style=style or None)
+    else:
+        out.print(Text(" " * indent) + _text(text), style=style or None, soft_wrap=True)
 
 
 def print_json(value: object) -> None:
