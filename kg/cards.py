@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.compare import ComparedResult, results_where
 from kg.find import find_entity
+from kg.identifiers import public_id
 from kg.neighbours import Neighbour, neighbours
 from kg.record_list import RecordList
 from kg.records import Entity, Paper
@@ -77,16 +78,19 @@ JOIN entities s ON s.id = c.subject JOIN entities o ON o.id = c.object
 WHERE c.paper = ?
 ORDER BY c.score DESC, c.subject, c.predicate, c.object
 """
-_PAPER: Final = "SELECT * FROM papers WHERE id = $name OR lower(title) = lower($name) ORDER BY id <> $name, id LIMIT 1"
+_PAPER: Final = """
+SELECT * FROM papers WHERE id IN ($name, $id) OR lower(title) = lower($name)
+ORDER BY id <> $name, id IS DISTINCT FROM $id, id LIMIT 1
+"""
 
 
 def card(graph: "Graph", name: str) -> EntityCard | PaperCard:
-    """The card of an entity, by id, label or alias, or of a paper, by id or title.
+    """The card of an entity, by id, label or alias, or of a paper, by id, arXiv number, DOI or title.
 
     Raises:
         KgError: there is neither.
     """
-    papers = graph.select(Paper, _PAPER, {"name": name})
+    papers = graph.select(Paper, _PAPER, {"name": name, "id": public_id(name)})
     return _paper_card(graph, papers[0]) if papers else _entity_card(graph, find_entity(graph, name))
 
 

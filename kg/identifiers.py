@@ -90,6 +90,12 @@ def identify(title: str, *candidates: str | None) -> Identity:
     return Identity(paper_id(title, doi=name, arxiv_id=number), name, number)
 
 
+def public_id(text: str) -> str | None:
+    """The identifier `arxiv/...` or `doi/...` that an arXiv number, a DOI or an address of either stands for."""
+    number, name = arxiv_number(text), doi_name(text)
+    return paper_id("", doi=name, arxiv_id=number) if number or name else None
+
+
 def paper_id(title: str, *, doi: str | None = None, arxiv_id: str | None = None) -> str:
     """`arxiv/...` if there is a number, else `doi/...`, else a path made of the title.
 

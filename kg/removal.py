@@ -9,7 +9,7 @@ from kg.assembly import Stage, assemble, stored_curation
 from kg.collecting import PaperFiles, collect_files
 from kg.errors import PaperError
 from kg.extraction import Progress, write_keys
-from kg.identifiers import identify
+from kg.identifiers import public_id
 from kg.papers_table import missing_ids
 from kg.parts import known_keys
 from kg.store import GraphStore, Manifest
@@ -75,7 +75,7 @@ def remove(
 def _known(stored: Path, names: Sequence[str]) -> frozenset[str]:
     """The ids that names stand for: an id as it is, or what an arXiv or DOI form of it comes to."""
     unknown = set(missing_ids(stored, names))
-    ids = {name: identify("", name).id if name in unknown else name for name in names}
+    ids = {name: public_id(name) or name if name in unknown else name for name in names}
     missing = missing_ids(stored, list(ids.values()))
     if missing:
         absent = [name for name, identifier in ids.items() if identifier in set(missing)]

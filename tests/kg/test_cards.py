@@ -2,7 +2,9 @@
 
 import pytest
 
+import kg
 from kg.errors import KgError
+from tests.support import json_lines
 
 
 @pytest.mark.parametrize("name", ["ImageNet", "IMAGENET", "dataset/imagenet"])
@@ -62,10 +64,17 @@ def test_the_card_of_a_paper_has_its_entities_and_results(four_papers, by):
     assert all(e.sentence in f"{paper.title}\n{paper.abstract}" for e in card.entities)
 
 
-def test_sentences_are_whole_after_characters_outside_the_basic_plane(tmp_path):
-    import kg
-    from tests.support import json_lines
+@pytest.mark.parametrize(
+    "name", ["arXiv:2401.00001", "https://arxiv.org/abs/2401.00001v2", "10.1000/182", "arxiv/2401.00001"]
+)
+def test_the_card_of_a_paper_is_found_by_any_form_of_its_id(tmp_path, name):
+    source = tmp_path / "in.jsonl"
+    number = {"doi": "10.1000/182"} if name.startswith("10.") else {"arxiv_id": "2401.00001"}
+    source.write_text(json_lines([{"title": "A Note", "abstract": "We study ImageNet.", **number}]))
+    assert kg.build(source, model="rules").card(name).paper.title == "A Note"
 
+
+def test_sentences_are_whole_after_characters_outside_the_basic_plane(tmp_path):
     source = tmp_path / "in.jsonl"
     abstract = "A 🙂 e\u0301 𝒳 first. We train ResNet-50 on ImageNet for image classification."
     source.write_text(json_lines([{"title": "🙂 T", "abstract": abstract}]), encoding="utf-8")

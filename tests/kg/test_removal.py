@@ -68,6 +68,14 @@ def test_unknown_paper_is_named_and_nothing_is_removed(with_note):
     assert contents(with_note) == before
 
 
+def test_name_that_is_no_id_does_not_stand_for_a_paper_whose_title_has_no_letters(tmp_path):
+    graph = tmp_path / "graph"
+    kg.build(source(tmp_path, {"title": "???", "abstract": "We study ImageNet."}), graph, model="rules")
+    with pytest.raises(PaperError, match="no paper withdrawn"):
+        kg.remove(graph, "withdrawn")
+    assert len(kg.open(graph).papers()) == 1
+
+
 def test_every_paper_may_be_removed(own_folder):
     ids = [paper.id for paper in kg.open(own_folder).papers()]
     kg.remove(own_folder, ids)
