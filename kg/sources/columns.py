@@ -45,6 +45,16 @@ class Columns:
         return f"no column for the {missing} among {listed}; name it with --map {missing}=COLUMN"
 
 
+def absent(names: Sequence[str], given: Mapping[str, str]) -> list[str]:
+    """What to tell the user about each named column that a table has not, in any spelling."""
+    folded = {_fold(name) for name in names}
+    return [
+        f"there is no column {column[:40]!r} for {wanted}; papers are kept without it"
+        for wanted, column in given.items()
+        if wanted not in REQUIRED and column not in names and _fold(column) not in folded
+    ]
+
+
 def parse_map(text: str) -> dict[str, str]:
     """`title=Title,published=Year` as columns by field.
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from kg.records import Paper, Reject
-from kg.sources.columns import Columns, choose, entry_of
+from kg.sources.columns import Columns, absent, choose, entry_of
 from kg.sources.entries import paper_of
 from kg.sources.inputs import Input
 from kg.sources.lines import Line, text_lines
@@ -61,6 +61,7 @@ class _Delimited:
                 if columns.missing():
                     yield Reject(source.name, line, columns.complaint(names), "file")
                     return
+                yield from (Reject(source.name, line, reason, "field") for reason in absent(names, options.columns))
             elif len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
                 yield Reject(source.name, line, f"{len(cells)} cells under {len(names)} names; is a quote missing?")
             else:
@@ -92,7 +93,8 @@ def _rows(lines: Iterable[Line], delimiter: str) -> Iterator[tuple[int, list[str
         except StopIteration:
             return
         except csv.Error as error:
-            yield first, [], f"not a row of the table ({error}); is a quote missing?"
+            lost = f"; lines {first} to {last} are left out" if last > first else ""
+            yield first, [], f"not a row of the table ({error}); is a quote missing?{lost}"
             continue
         if any(cell.strip() for cell in cells) or faults:
             yield first, cells, faults[0] if faults else None

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import IO, Any, Final
 
 from kg.records import Paper, Reject
-from kg.sources.columns import choose, entry_of
+from kg.sources.columns import absent, choose, entry_of
 from kg.sources.entries import Entry, paper_of
 from kg.sources.inputs import Input
 from kg.sources.registry import ReadOptions
@@ -36,27 +36,28 @@ class Parquet:
         number = 0
         try:
             with _seekable(source) as file:
-                for row in _rows(file, options):
+                for row in _rows(file, source.name, options):
+                    if isinstance(row, Reject):
+                        yield row
+                        continue
                     number += 1
-                    if isinstance(row, str):
-                        yield Reject(source.name, None, row, "file")
-                        return
                     yield from paper_of(row, self.name, source.name, None, number)
         except (pa.ArrowException, OSError, ValueError) as error:
             reason = " ".join(str(error).split())[:200]
             yield Reject(source.name, None, f"reading stopped after record {number}: {reason}", "file")
 
 
-def _rows(file: IO[bytes], options: ReadOptions) -> Iterator[Entry | str]:
-    """The rows as entries, or one message where columns are missing."""
+def _rows(file: IO[bytes], source: str, options: ReadOptions) -> Iterator[Entry | Reject]:
+    """The rows as entries, after what is to be said of columns that are missing."""
     import pyarrow.parquet as pq
 
     table = pq.ParquetFile(file)
     names = list(table.schema_arrow.names)
     columns = choose(names, options.columns)
     if columns.missing():
-        yield columns.complaint(names)
+        yield Reject(source, None, columns.complaint(names), "file")
         return
+    yield from (Reject(source, None, reason, "field") for reason in absent(names, options.columns))
     for batch in table.iter_batches(batch_size=_BATCH, columns=sorted(set(columns.by_field.values()))):
         rows: list[dict[str, Any]] = batch.to_pylist()
         yield from (entry_of(row, columns) for row in rows)

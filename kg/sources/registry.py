@@ -135,7 +135,13 @@ def _read_one(
     reader = reader or chosen or registry.detect(head, options.columns)
     if reader is None:
         known = ", ".join(registry.names())
-        yield Reject(source.name, None, f"no known source format; name one with --format ({known})", "file")
+        yield Reject(
+            source.name,
+            None,
+            f"no known source format; name the columns of a table with --map title=COLUMN,abstract=COLUMN, "
+            f"or a format with --format ({known})",
+            "file",
+        )
         return
     for item in reader.read(source, options):
         if isinstance(item, Paper) and len(item.abstract) > MAX_ABSTRACT:

@@ -80,6 +80,32 @@ def test_missing_column_is_named_with_what_to_do(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_named_column_that_a_table_has_not_is_reported_and_the_papers_kept(tmp_path, form):
+    path = tmp_path / f"x.{form}"
+    if form == "csv":
+        path.write_text("title,abstract,year\nA,b,2019\n")
+    else:
+        parquet(path, [{"title": "A", "abstract": "b", "year": 2019}])
+    papers, rejects = read(path, published="Jahr")
+    assert [p.published for p in papers] == [None]
+    assert [(r.scope, r.reason) for r in rejects] == [
+        ("field", "there is no column 'Jahr' for published; papers are kept without it")
+    ]
+
+
+def test_table_whose_columns_are_unknown_is_rejected_with_the_option_that_names_them(tmp_path):
+    _, rejects = read_text(tmp_path, "Titel;Text\nA;b\n")
+    assert "--map title=COLUMN,abstract=COLUMN" in rejects[0].reason
+
+
+def test_rows_that_an_open_quote_swallows_are_named(tmp_path):
+    papers, rejects = read_text(tmp_path, 'title,abstract\nA,"b\nB,c\nC,"d"\nD,e\n')
+    assert [p.title for p in papers] == ["D"]
+    assert [r.line for r in rejects] == [2]
+    assert rejects[0].reason.endswith("lines 2 to 4 are left out")
+
+
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
