@@ -77,7 +77,8 @@ def build(
         try:
             rejects = _read(items, work / "read.parquet", strict)
         except SourceError:
-            if begun:
+            # Another build may have committed a graph between the look and the lock.
+            if begun and not store.exists():
                 shutil.rmtree(store.path, ignore_errors=True)
             raise
         extends = store.exists() and not fresh

@@ -41,7 +41,7 @@ _SHOWN_REJECTS = 10
 @click.option(
     "--replace",
     is_flag=True,
-    help="Papers read stand in place of the graph's of the same id, instead of adding to them.",
+    help="Papers read stand in place of the graph's of the same work, instead of adding to them.",
 )
 @click.option("--jobs", type=click.IntRange(1), help="Processes that read abstracts; by default one a core.")
 @QUIET_OPTION
