@@ -1,4 +1,4 @@
-"""The papers of a graph collected from any number of records in bounded memory: `kg.papers.collect`, for files.
+"""The papers of a graph collected from any number of records in bounded memory.
 
 Identifiers and titles find the records that share one; `kg.identity` decides among those alone, whose keys are all that
 is held in memory. DuckDB brings the records of each paper together, on disk where they exceed its memory. All others
@@ -16,7 +16,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kg.identifiers import normalise_title
+from kg.identifiers import normalise_title, paper_id
 from kg.identity import Key, key, paper_ids
 from kg.identity.keys import is_made_of_title
 from kg.papers import as_read, merge
@@ -116,18 +116,13 @@ def _find_sharing(sql: duckdb.DuckDBPyConnection) -> None:
             numbers += [number] * len(own)
             names += sorted(own)
             # A paper that other works of its title have parted with has another id than its records.
-            alone += [not made or as_read_id(identifier, title) == identifier] * len(own)
+            alone += [not made or paper_id(title) == identifier] * len(own)
         sql.register("batch", pa.table({"number": numbers, "name": names, "alone": alone}))
         sql.execute("INSERT INTO named FROM batch")
     sql.execute(
         "CREATE TABLE sharing AS SELECT DISTINCT number FROM named "
         "WHERE NOT alone OR name IN (SELECT name FROM named GROUP BY name HAVING count(*) > 1)"
     )
-
-
-def as_read_id(identifier: str, title: str) -> str:
-    """The id that a record of this title was read with."""
-    return as_read(Paper(identifier, title, "")).id
 
 
 def _assign(sql: duckdb.DuckDBPyConnection, replace: bool) -> None:

@@ -14,7 +14,8 @@ _TITLE_CHARACTERS: Final = 20
 # The same for scripts without blanks, where a character is about a syllable or a word.
 _DENSE_CHARACTERS: Final = 8
 _DENSE: Final = "\u2e80"
-# A title of more works than this is nobody's, however long.
+# A title of more works than this is nobody's, however long; nor does a beginning, or a year with a surname, that more
+# works of one title share say anything. Pairs among so many would also take the square of their number in time.
 _COMMON: Final = 100
 # Beginnings of titles of front matter, normalised.
 _FRONT_MATTER: Final = (
@@ -58,7 +59,7 @@ def _near_pairs(known: Sequence[Work], roots: list[int]) -> set[tuple[int, int]]
             *(f"{year} {surname}" for year in known[root].years for surname in known[root].surnames),
         ]
     )
-    return {pair for members in shared.values() for pair in combinations(members, 2)}
+    return {pair for members in shared.values() if len(members) <= _COMMON for pair in combinations(members, 2)}
 
 
 def _settled(

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.collecting import collect_files
-from kg.papers import collect
 from kg.papers_table import stored_papers, write_papers
 from kg.records import Paper
+from tests.kg.library import collect
 from tests.kg.test_identity import ARXIV, CROSSREF, MANY, PAGE, paper
 
 

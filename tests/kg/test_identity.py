@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from kg.identifiers import identify
 from kg.identity import key, paper_ids, surname
-from kg.papers import Library, collect
 from kg.records import Paper
+from tests.kg.library import Library, collect
 
 TITLE = "Counting Sparrows with Small Networks"
 WORDS = "We count sparrows in photographs of gardens with a network that fits on a telephone."
@@ -107,6 +107,12 @@ def test_short_title_joins_with_the_same_year_and_authors():
 def test_short_title_joins_with_the_same_first_words():
     one = paper("SparrowNet", WORDS, "2019", ["Ada Example"], ["1901.00001"])
     assert ids(one, paper("SparrowNet", WORDS + " Code is on our page.")) == ["arxiv/1901.00001"]
+
+
+def test_what_more_than_a_hundred_works_of_a_title_share_says_nothing():
+    few = [paper("Reply", f"Answer {n}.", "2019", ["Ada Example"]) for n in range(100)]
+    assert len(set(ids(*few))) == 1
+    assert len(set(ids(*few, paper("Reply", "One more.", "2019", ["Ada Example"])))) == 101
 
 
 def test_record_between_two_papers_belongs_to_neither():

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.papers import collect, merge_papers
 from kg.records import Paper
+from tests.kg.library import collect
 
 DATES = st.sampled_from(
     [(None, None), ("2018", "year"), ("2018-06", "month"), ("2018-06-20", "day"), ("2017-01-01", "day")]
@@ -31,7 +31,7 @@ MANY = st.lists(PAPERS, max_size=6)
 def test_order_does_not_matter(papers, random):
     shuffled = list(papers)
     random.shuffle(shuffled)
-    assert merge_papers(shuffled) == merge_papers(papers)
+    assert collect(shuffled) == collect(papers)
 
 
 @given(MANY, MANY)
@@ -41,26 +41,26 @@ def test_portions_do_not_matter(first, second):
 
 @given(MANY)
 def test_papers_are_in_the_order_of_their_ids_each_once(papers):
-    found = [p.id for p in merge_papers(papers)]
+    found = [p.id for p in collect(papers).papers]
     assert found == sorted(set(found))
 
 
 def test_stated_date_is_preferred_to_an_inferred_one():
     inferred = Paper("a", "A", "Long abstract.", "2025-08-09", "day", year_inferred=True)
     stated = Paper("a", "A", "Short.", "2024-08-09", "day")
-    (merged,) = merge_papers([inferred, stated])
+    (merged,) = collect([inferred, stated]).papers
     assert (merged.published, merged.year_inferred, merged.abstract) == ("2024-08-09", False, "Long abstract.")
 
 
 def test_more_precise_date_is_preferred():
-    (merged,) = merge_papers([Paper("a", "A", "x", "2018", "year"), Paper("a", "A", "x", "2018-06-20", "day")])
+    (merged,) = collect([Paper("a", "A", "x", "2018", "year"), Paper("a", "A", "x", "2018-06-20", "day")]).papers
     assert (merged.published, merged.published_precision) == ("2018-06-20", "day")
 
 
 def test_records_fill_each_others_gaps():
     page = Paper("a", "A", "The longer abstract.", author_count=2, source="hf-daily")
     line = Paper("a", "A", "Short.", url="https://a.example", categories=("cs.LG",), source="jsonl")
-    (merged,) = merge_papers([page, line])
+    (merged,) = collect([page, line]).papers
     assert (merged.author_count, merged.url, merged.categories, merged.source) == (
         2,
         "https://a.example",
