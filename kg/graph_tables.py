@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import duckdb
 
-from kg.errors import KgError
+from kg.errors import KgError, StoreError
 from kg.record_list import RecordList
 from kg.records import Claim, Entity, Mention, MergeStep, Paper, Reject, Result, Statement
 from kg.sql import connect
@@ -96,7 +96,7 @@ class GraphTables:
         >>> g.sql("SELECT count(*) FROM papers WHERE published >= ?", ["2016"]).fetchall()
         [(3,)]
         """
-        return self._connection.cursor().execute(query, parameters)
+        return self._cursor().execute(query, parameters)
 
     def select(self, record: type[_Record], query: str, parameters: Parameters = ()) -> RecordList[_Record]:
         """The answer to a DuckDB query as records of a class, whose fields are among the columns of the answer."""
@@ -106,21 +106,32 @@ class GraphTables:
 
     def arrow(self, query: str, parameters: Parameters = ()) -> "pa.Table":
         """The answer to a DuckDB query over the tables as an Arrow table."""
-        return self._connection.cursor().sql(query, params=parameters).to_arrow_table()
+        return self._cursor().sql(query, params=parameters).to_arrow_table()
 
     def batches(self, query: str, size: int) -> "Iterator[pa.RecordBatch]":
         """The rows of a DuckDB query over the tables as Arrow batches of at most `size`, computed as they are read."""
-        yield from self._connection.cursor().sql(query).to_arrow_reader(size)
+        yield from self._cursor().sql(query).to_arrow_reader(size)
 
     def table_query(self, name: str) -> str:
         """The SQL that reads a table's file, in any DuckDB connection."""
+        self._require_tables()
         path = str(self.store.path / self.manifest.tables[name]).replace("'", "''")
         return f"SELECT * FROM read_parquet('{path}', hive_partitioning=false)"
 
     def _records(self, table: str, record: type[_Record]) -> RecordList[_Record]:
         names = [field.name for field in fields(record)]  # type: ignore[arg-type]
+        self._require_tables()
         rows = self.store.read(table, self.manifest).select(names).to_pylist()
         return RecordList(record, (_to_record(record, row) for row in rows))
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        self._require_tables()
+        return self._connection.cursor()
+
+    def _require_tables(self) -> None:
+        """Raise StoreError where later builds, or a removal, have left nothing of the graph that was opened."""
+        if not all((self.store.path / file).is_file() for file in self.manifest.tables.values()):
+            raise StoreError(f"{self.store.path}: the graph has changed since it was opened; open it again")
 
     @cached_property
     def _connection(self) -> duckdb.DuckDBPyConnection:

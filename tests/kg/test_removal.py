@@ -61,6 +61,25 @@ def test_paper_may_be_named_as_its_source_names_it(with_note):
     assert NOTE_ID not in {paper.id for paper in kg.open(with_note).papers()}
 
 
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda graph: graph.papers(),
+        lambda graph: graph.sql("SELECT count(*) FROM papers"),
+        lambda graph: graph.find_entity("ImageNet"),
+        lambda graph: list(graph.batches("SELECT * FROM claims", 10)),
+    ],
+)
+@pytest.mark.parametrize("used", [True, False])
+def test_graph_that_was_open_says_to_open_it_again(with_note, used, ask):
+    opened = kg.open(with_note)
+    if used:
+        ask(opened)
+    kg.remove(with_note, NOTE_ID)
+    with pytest.raises(StoreError, match="has changed since it was opened; open it again"):
+        ask(opened)
+
+
 def test_unknown_paper_is_named_and_nothing_is_removed(with_note):
     before = contents(with_note)
     with pytest.raises(PaperError, match=r"no paper arxiv/9901\.00001; nothing was removed"):
