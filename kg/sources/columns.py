@@ -1,6 +1,7 @@
 """Which columns of a table hold what of a paper, and the entry that a row is."""
 
 import ast
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -145,8 +146,10 @@ def _listed(value: Any, separator: str) -> list[str]:
 def _literal(value: Any) -> Any:
     """A list that is written as text, as pandas and JSON write it, as a list; else the value, None for NaN."""
     if isinstance(value, str) and value.strip().startswith("[") and value.strip().endswith("]"):
-        try:
-            return ast.literal_eval(value.strip())
-        except (ValueError, SyntaxError, MemoryError, RecursionError):
-            return value
+        for parse in (json.loads, ast.literal_eval):
+            try:
+                return parse(value.strip())
+            except (ValueError, SyntaxError, MemoryError, RecursionError):
+                continue
+        return value
     return None if isinstance(value, float) and value != value else value  # noqa: PLR0124 - NaN is not itself

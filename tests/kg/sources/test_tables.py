@@ -152,6 +152,12 @@ def test_authors_are_parted_however_they_are_written(tmp_path, cell, expected):
     assert paper.authors == expected
 
 
+def test_authors_as_json_may_have_unknown_orcids(tmp_path):
+    cell = '[{""name"": ""Ada Example"", ""orcid"": null}, {""name"": ""Bo Sample""}]'
+    (paper,) = read_text(tmp_path, f'title,abstract,authors\nA,b,"{cell}"\n')[0]
+    assert paper.authors == ("Ada Example", "Bo Sample")
+
+
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [
