@@ -16,7 +16,9 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 #: Documents whose outputs are those of the shipped example.
 DOCUMENTS = ("README.md", "docs/tutorial.md")
-_COMMAND = re.compile(r"^```sh\n(?P<command>(?:(?!```).*\n)+?)```\n```\n(?P<output>(?:(?!```).*\n)*?)```$", re.MULTILINE)
+_COMMAND = re.compile(
+    r"^```sh\n(?P<command>(?:(?!```).*\n)+?)```\n```\n(?P<output>(?:(?!```).*\n)*?)```$", re.MULTILINE
+)
 _FILE = re.compile(r'^```\w+ title="(?P<name>[^"]+)"\n(?P<content>.*?)^```$', re.MULTILINE | re.DOTALL)
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?\Z")
 # Another processor rounds otherwise in quantised arithmetic, which moves scores a little.

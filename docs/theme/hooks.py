@@ -5,7 +5,6 @@ On the repository's pages links like `../ontology/paperkg.ttl` lead to the file.
 
 import posixpath
 import re
-import sys
 from pathlib import Path
 from typing import Final
 
@@ -19,12 +18,6 @@ TOP_PAGES: Final = {"CHANGELOG.md": "changelog.md", "CONTRIBUTING.md": "contribu
 _LINK: Final = re.compile(r"(\]\()([^)#\s]+)(#[^)\s]*)?(\))")
 _MERMAID: Final = re.compile(r"^```mermaid\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _EDGE: Final = re.compile(r'^ *(\w+) -->\|"([^"]+)"\| (\w+)$', re.MULTILINE)
-
-
-def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """The reference is made of this checkout, also where paperkg is not installed or is an older one."""
-    sys.path.insert(0, str(ROOT))
-    return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

@@ -15,7 +15,12 @@ _SHOWN_REJECTS = 10
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--output", "-o", required=True, type=click.Path(path_type=Path), help="Folder of the graph.")
 @click.option(
-    "--format", "format_name", default="auto", show_default=True, help="Source format: auto, hf-daily, jsonl."
+    "--format",
+    "format_name",
+    default="auto",
+    show_default=True,
+    metavar="FORMAT",
+    help="Source format, such as bibtex or openalex; all but text are recognised. docs/sources.md lists them.",
 )
 @click.option("--model", default=None, help="accurate (default), fast, rules, a folder of `kg train`, or a .toml file.")
 @click.option("--page-year", type=click.IntRange(1900, 2999), help="Year of the dates that a page writes without one.")
@@ -50,6 +55,7 @@ def build(
     \b
     Example:
       kg build page.txt more.jsonl.gz -o graph/
+      kg build library.bib -o graph/
     """
     from extractors.pipeline import MODELS
     from kg.builder import build as build_graph
