@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from exports import EXPORTERS
+from kg.sources import SOURCES
+from kg.sources.columns import GUESSES
 from tests.documents import DOCUMENTS, ROOT, agrees, examples, files, rewritten
 
 TEXTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in DOCUMENTS}
@@ -53,3 +56,12 @@ def test_outputs_agree_but_for_small_numbers_and_lines_left_out(shown, real, sam
 def test_rewriting_keeps_the_cut_of_an_output():
     text = "```sh\nkg stats g\n```\n```\nold\n...\n```\n"
     assert rewritten(text, lambda _: "new\nmore\n") == text.replace("old", "new")
+
+
+def test_every_source_format_and_field_of_a_table_is_documented():
+    text = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
+    assert [name for name in (*SOURCES.names(), *GUESSES) if f"`{name}`" not in text] == []
+
+
+def test_every_export_format_is_in_the_readme():
+    assert [name for name in EXPORTERS.names() if f"`{name}`" not in TEXTS["README.md"]] == []

@@ -1,6 +1,6 @@
 """What the site has beyond docs/: the project's own pages, the files of the repository that pages link to, a table.
 
-On the repository's pages links like `../ontology/paperkg.ttl` lead to the file. The site has a copy of it under `files/`.
+A link like `../ontology/paperkg.ttl` leads to the file in the repository; the site has a copy of it under `files/`.
 """
 
 import posixpath
