@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from kg.api import build, extract
     from kg.graph import Graph
     from kg.graph import open_graph as open  # noqa: A004
+    from kg.removal import remove
 
-__all__ = ["Findings", "Graph", "KgError", "build", "extract", "open"]
+__all__ = ["Findings", "Graph", "KgError", "build", "extract", "open", "remove"]
 __version__ = "0.1.0"
 
 # Names are imported when first used: asking a graph needs no spaCy, whose import takes a second.
@@ -27,6 +28,7 @@ _HOMES = {
     "Graph": ("kg.graph", "Graph"),
     "build": ("kg.api", "build"),
     "extract": ("kg.api", "extract"),
+    "remove": ("kg.removal", "remove"),
     "open": ("kg.graph", "open_graph"),
 }
 

@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 import weakref
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from extractors.findings import Findings, read
@@ -22,9 +22,12 @@ def build(
     format: str = AUTO,
     model: str | None = None,
     page_year: int | None = None,
+    columns: Mapping[str, str] | None = None,
     curation: Curation | None = None,
     strict: bool = False,
     fresh: bool = False,
+    replace: bool = False,
+    jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Graph:
     """Add the papers of files or folders to the graph at `output`, and open it.
@@ -40,6 +43,7 @@ def build(
         SourceError: a path is missing, or no paper could be read at all.
         RejectedInputError: `strict`, and something was rejected.
         StoreError: the output cannot hold a graph, or another build holds it.
+        WorkerError: a process that extracts died; what has been extracted is kept.
     """
     folder = Path(tempfile.mkdtemp(prefix="paperkg-")) if output is None else Path(output)
     try:
@@ -49,9 +53,12 @@ def build(
             format=format,
             model=model,
             page_year=page_year,
+            columns=columns,
             curation=curation,
             strict=strict,
             fresh=fresh,
+            replace=replace,
+            jobs=jobs,
             progress=progress,
         )
         graph = Graph(folder, report)

@@ -1,7 +1,6 @@
 """What changed between two graphs: papers, entities, claims over all papers, and results, added, removed or changed."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import duckdb
@@ -82,19 +81,14 @@ def diff(first: "GraphTables", second: "GraphTables") -> GraphDiff:
 def _attach(connection: duckdb.DuckDBPyConnection, side: str, graph: "GraphTables") -> None:
     """Views `SIDE.TABLE` of a graph's tables, and `SIDE_TABLE` of what of them is compared."""
     connection.execute(f"CREATE SCHEMA {side}")
-    for name, relative in graph.manifest.tables.items():
-        path = _quoted(graph.store.path / relative)
-        connection.execute(f"CREATE VIEW {side}.{name} AS SELECT * FROM read_parquet({path}, hive_partitioning=false)")
+    for name in graph.manifest.tables:
+        connection.execute(f"CREATE VIEW {side}.{name} AS {graph.table_query(name)}")
     connection.execute(f"USE {side}")
     connection.execute(f"CREATE VIEW {side}.statements AS {graph.statements_query}")
     tables = {name: f"{side}.{name}" for name in ("papers", "entities", "statements", "results")}
     for table, query in _VIEWS.items():
         connection.execute(f"CREATE TABLE main.{side}_{table} AS {query.format(**tables)}")
     connection.execute("USE main")
-
-
-def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
 
 
 def _table_diff(connection: duckdb.DuckDBPyConnection, table: str) -> TableDiff:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError
+from kg.tables import TABLES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +29,7 @@ def table_frame(graph: "Graph", table: str) -> "pd.DataFrame":
         KgError: pandas is not installed, or there is no such table.
     """
     _pandas()
-    known = [*graph.manifest.tables, "statements"]
+    known = [*TABLES, "statements"]
     if table not in known:
         raise KgError(f"there is no table {table!r}; the tables are {', '.join(known)}")
     query = graph.statements_query if table == "statements" else f"SELECT * FROM {table}"

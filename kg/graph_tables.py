@@ -112,6 +112,11 @@ class GraphTables:
         """The rows of a DuckDB query over the tables as Arrow batches of at most `size`, computed as they are read."""
         yield from self._connection.cursor().sql(query).to_arrow_reader(size)
 
+    def table_query(self, name: str) -> str:
+        """The SQL that reads a table's file, in any DuckDB connection."""
+        path = str(self.store.path / self.manifest.tables[name]).replace("'", "''")
+        return f"SELECT * FROM read_parquet('{path}', hive_partitioning=false)"
+
     def _records(self, table: str, record: type[_Record]) -> RecordList[_Record]:
         names = [field.name for field in fields(record)]  # type: ignore[arg-type]
         rows = self.store.read(table, self.manifest).select(names).to_pylist()
@@ -120,9 +125,8 @@ class GraphTables:
     @cached_property
     def _connection(self) -> duckdb.DuckDBPyConnection:
         connection = connect(_SQL_MEMORY)
-        for name, relative in self.manifest.tables.items():
-            path = str(self.store.path / relative).replace("'", "''")
-            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}', hive_partitioning=false)")
+        for name in self.manifest.tables:
+            connection.execute(f"CREATE VIEW {name} AS {self.table_query(name)}")
         return connection
 
 

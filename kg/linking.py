@@ -3,14 +3,14 @@
 Steps: clusters of all papers -> resolution (which cluster is which entity) -> tables whose rows name entities.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
-from kg.records import Paper
 from kg.resolution import Curation, Resolution, resolve
+from kg.row_groups import ROW_GROUP, write_rows
 from kg.sql import sql_connection, text_list
 from kg.tables import EXTRACTION_SCHEMA, SORT_KEYS, TABLES
 from ontology import load_lexicon, load_vocabulary
@@ -108,18 +108,19 @@ QUALIFY row_number() OVER (PARTITION BY id ORDER BY score DESC, bound) = 1
 
 
 def link(
-    papers: Sequence[Paper], keys: Mapping[str, str], parts: Sequence[Path], curation: Curation | None = None
-) -> tuple[dict[str, pa.Table], Resolution]:
-    """The tables mentions, entities, claims and results of papers whose texts have been extracted.
+    papers: Path, keys: Path, parts: Sequence[Path], folder: Path, curation: Curation | None = None
+) -> tuple[dict[str, Path], Resolution]:
+    """Write the tables mentions, entities, claims and results of papers whose texts have been extracted.
 
     Args:
-        papers: the papers, in any order.
-        keys: extraction key by paper id.
+        papers: the papers table.
+        keys: paper, extraction key and date of each (`kg.extraction.KEYS_SCHEMA`).
         parts: the extraction parts that hold the keys.
+        folder: where the tables are written.
         curation: the user's overrides of the resolution.
 
     Returns:
-        The tables by name, each sorted by its keys, and the resolution they rest on.
+        The files of the tables by name, each sorted by its keys, and the resolution they rest on.
     """
     with sql_connection() as sql:
         _load(sql, papers, keys, parts)
@@ -131,26 +132,17 @@ def link(
             "FROM assignment a JOIN resolved e ON e.id = a.entity"
         )
         _load_vocabulary(sql)
-        tables = {"mentions": _sorted(sql, "mentions", _MENTIONS)}
-        sql.register("mentions", tables["mentions"])
-        tables["entities"] = _sorted(sql, "entities", _ENTITIES)
-        tables["claims"] = _sorted(sql, "claims", f"({_ROLES}) UNION ALL ({_RELATIONS})")
-        tables["results"] = _sorted(sql, "results", _RESULTS)
+        tables = {"mentions": _sorted(sql, "mentions", _MENTIONS, folder)}
+        _view(sql, "mentions", tables["mentions"])
+        tables["entities"] = _sorted(sql, "entities", _ENTITIES, folder)
+        tables["claims"] = _sorted(sql, "claims", f"({_ROLES}) UNION ALL ({_RELATIONS})", folder)
+        tables["results"] = _sorted(sql, "results", _RESULTS, folder)
         return tables, resolution
 
 
-def _load(
-    sql: duckdb.DuckDBPyConnection, papers: Sequence[Paper], keys: Mapping[str, str], parts: Sequence[Path]
-) -> None:
-    texts = [{"id": p.id, "title": p.title, "abstract": p.abstract} for p in papers]
-    sql.register(
-        "papers", pa.Table.from_pylist(texts, schema=pa.schema([(n, pa.string()) for n in ("id", "title", "abstract")]))
-    )
-    rows = [{"paper": p.id, "key": keys[p.id], "published": p.published} for p in papers]
-    sql.register(
-        "paper_keys",
-        pa.Table.from_pylist(rows, schema=pa.schema([(n, pa.string()) for n in ("paper", "key", "published")])),
-    )
+def _load(sql: duckdb.DuckDBPyConnection, papers: Path, keys: Path, parts: Sequence[Path]) -> None:
+    _view(sql, "papers", papers)
+    _view(sql, "paper_keys", keys)
     if parts:
         source = f"read_parquet({text_list([str(p) for p in parts])}, hive_partitioning=false)"
     else:
@@ -188,8 +180,13 @@ def _arrow(sql: duckdb.DuckDBPyConnection, query: str) -> pa.Table:
     return sql.sql(query).to_arrow_table()
 
 
-def _sorted(sql: duckdb.DuckDBPyConnection, name: str, query: str) -> pa.Table:
+def _view(sql: duckdb.DuckDBPyConnection, name: str, file: Path) -> None:
+    sql.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({text_list([str(file)])}, hive_partitioning=false)")
+
+
+def _sorted(sql: duckdb.DuckDBPyConnection, name: str, query: str, folder: Path) -> Path:
     schema = TABLES[name]
     columns = ", ".join(f'"{column}"' for column in schema.names)
     order = ", ".join(f'"{column}"' for column in SORT_KEYS[name])
-    return _arrow(sql, f"SELECT {columns} FROM ({query}) ORDER BY {order}").cast(schema)
+    rows = sql.sql(f"SELECT {columns} FROM ({query}) ORDER BY {order}").to_arrow_reader(ROW_GROUP)
+    return write_rows(rows, folder / f"{name}.parquet", schema)

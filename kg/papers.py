@@ -38,7 +38,7 @@ class Variant:
 
 def collect(records: Iterable[Paper]) -> Library:
     """The papers of records, and the records of papers that have several."""
-    distinct = list({_as_read(record) for record in records})
+    distinct = list({as_read(record) for record in records})
     groups: dict[str, list[Paper]] = {}
     for record, identifier in zip(distinct, paper_ids([key(record) for record in distinct]), strict=True):
         groups.setdefault(identifier, []).append(record)
@@ -53,7 +53,7 @@ def collect(records: Iterable[Paper]) -> Library:
     )
 
 
-def _as_read(record: Paper) -> Paper:
+def as_read(record: Paper) -> Paper:
     """A record with the identifier that its title gives, without what parted it from other works of the title."""
     return replace(record, id=paper_id(record.title)) if is_made_of_title(record.id) else record
 

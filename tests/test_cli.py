@@ -114,6 +114,32 @@ def test_strict_fails_on_any_reject(run_kg, lines, tmp_path):
     assert f"{lines}:2: not JSON" in err
 
 
+def test_interrupted_build_says_how_to_go_on(run_kg, lines, tmp_path, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kg.assembly.link", interrupted)
+    outcome = run_kg("build", lines, "-o", tmp_path / "g", "--model", "rules")
+    assert (outcome.code, outcome.out) == (130, "")
+    assert outcome.err.startswith("kg: stopped; ")
+    assert "run the same command again" in outcome.err
+    monkeypatch.undo()
+    assert "1 papers (1 added, 0 read)" in run_kg("build", lines, "-o", tmp_path / "g", "--model", "rules").out
+
+
+def test_build_takes_a_number_of_jobs(run_kg, lines, tmp_path):
+    assert run_kg("build", lines, "-o", tmp_path / "g", "--model", "rules", "--jobs", 2).code == 0
+    assert run_kg("build", lines, "-o", tmp_path / "g", "--jobs", 0).code == 2
+
+
+def test_build_replaces_a_paper(run_kg, lines, tmp_path):
+    run_kg("build", lines, "-o", tmp_path / "g", "--model", "rules")
+    lines.write_text(json_lines([{**GOOD, "abstract": "Short."}]))
+    run_kg("build", lines, "-o", tmp_path / "g", "--replace")
+    assert run_kg("stats", tmp_path / "g").code == 0
+    assert "(0 added, 0 read)" in run_kg("build", lines, "-o", tmp_path / "g").out
+
+
 def test_output_that_is_a_file_fails(run_kg, lines):
     assert "this is a file" in failed(run_kg("build", lines, "-o", lines))
 

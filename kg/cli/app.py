@@ -14,7 +14,7 @@ from kg.packages import check_packages
 
 # Each command is a module of kg.cli with a click command of the same name, imported when it is called.
 COMMANDS: Final = (
-    "build", "stats", "show", "compare", "diff", "sparql", "cypher", "serve", "export", "push", "explore",
+    "build", "remove", "stats", "show", "compare", "diff", "sparql", "cypher", "serve", "export", "push", "explore",
     "trends", "validate", "evaluate", "train", "demo", "completion",
 )  # fmt: skip
 
@@ -63,7 +63,7 @@ def main() -> None:
     from extractors.errors import ExtractorError
 
     try:
-        cli()
+        cli(prog_name="kg")
     except (KgError, ExtractorError) as error:
         click.echo(f"kg: {error}", err=True)
         sys.exit(1)

@@ -5,7 +5,9 @@ from pathlib import Path
 import click
 
 from kg.cli.console import QUIET_OPTION, ProgressBar
+from kg.cli.interrupt import interruptible
 from kg.records import BuildReport
+from kg.sources import AUTO, SOURCES
 
 # Rejects listed in the closing summary; `kg stats` lists all.
 _SHOWN_REJECTS = 10
@@ -17,10 +19,9 @@ _SHOWN_REJECTS = 10
 @click.option(
     "--format",
     "format_name",
-    default="auto",
+    default=AUTO,
     show_default=True,
-    metavar="FORMAT",
-    help="Source format, such as bibtex or openalex; all but text are recognised. docs/sources.md lists them.",
+    help=f"Format of the sources: {AUTO} (by content), {', '.join(SOURCES.names())}; docs/sources.md tells of each.",
 )
 @click.option("--model", default=None, help="accurate (default), fast, rules, a folder of `kg train`, or a .toml file.")
 @click.option("--page-year", type=click.IntRange(1900, 2999), help="Year of the dates that a page writes without one.")
@@ -37,6 +38,12 @@ _SHOWN_REJECTS = 10
 )
 @click.option("--strict", is_flag=True, help="Fail if anything of the input is rejected.")
 @click.option("--fresh", is_flag=True, help="Forget the papers that the graph holds.")
+@click.option(
+    "--replace",
+    is_flag=True,
+    help="Papers read stand in place of the graph's of the same id, instead of adding to them.",
+)
+@click.option("--jobs", type=click.IntRange(1), help="Processes that read abstracts; by default one a core.")
 @QUIET_OPTION
 def build(
     sources: tuple[str, ...],
@@ -48,9 +55,13 @@ def build(
     curation: Path | None,
     strict: bool,
     fresh: bool,
+    replace: bool,
+    jobs: int | None,
     quiet: bool,
 ) -> None:
     """Add the papers of files, folders or - (standard input) to a graph.
+
+    Ctrl-C leaves the graph as it was and keeps what has been read (exit code 130); the same command goes on from there.
 
     \b
     Example:
@@ -61,7 +72,6 @@ def build(
     from kg.builder import build as build_graph
     from kg.errors import SourceError
     from kg.resolution import read_curation
-    from kg.sources import AUTO, SOURCES
     from kg.sources.columns import parse_map
 
     if format_name not in (known := [AUTO, *SOURCES.names()]):
@@ -73,7 +83,7 @@ def build(
         mapped = parse_map(columns or "")
     except SourceError as error:
         raise click.UsageError(str(error)) from error
-    with ProgressBar("reading abstracts", quiet) as progress:
+    with interruptible(output), ProgressBar("", quiet) as progress:
         report = build_graph(
             sources,
             output,
@@ -84,7 +94,10 @@ def build(
             curation=read_curation(curation) if curation else None,
             strict=strict,
             fresh=fresh,
-            progress=progress,
+            replace=replace,
+            jobs=jobs,
+            progress=progress.update,
+            stage=progress.stage,
         )
     if not quiet:
         print_report(report, output)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,15 @@ from typing import Any
 import click
 from rich.console import Console
 from rich.padding import Padding
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -44,8 +52,10 @@ def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]], title:
 def print_line(text: str, style: str = "", indent: int = 0) -> None:
     """A line of text, wrapped on a terminal and whole in a pipe."""
     out = console()
-    line = Padding(_text(text), (0, 0, 0, indent)) if out.is_terminal else Text(" " * indent) + _text(text)
-    out.print(line, style=style or None, soft_wrap=not out.is_terminal)
+    if out.is_terminal:
+        out.print(Padding(_text(text), (0, 0, 0, indent), expand=False), style=style or None)
+    else:
+        out.print(Text(" " * indent) + _text(text), style=style or None, soft_wrap=True)
 
 
 def print_json(value: object) -> None:
@@ -70,18 +80,37 @@ def _text(cell: object) -> Text:
     return Text(f"{cell:,}" if isinstance(cell, int) else "" if cell is None else _CONTROL.sub("\ufffd", str(cell)))
 
 
+class RateColumn(ProgressColumn):
+    """Steps a second."""
+
+    def render(self, task: Task) -> Text:
+        """The rate, once there is one."""
+        speed = task.finished_speed or task.speed
+        return Text("" if speed is None else f"{speed:,.0f}/s", style="progress.data.speed")
+
+
 class ProgressBar:
-    """A progress bar on standard error, shown on a terminal only."""
+    """A progress bar with rate and time to go on standard error, shown on a terminal only."""
 
     def __init__(self, label: str, quiet: bool) -> None:
         err = Console(stderr=True)
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            RateColumn(),
+            TimeRemainingColumn(),
+        )
         self.progress = Progress(*columns, console=err, transient=True, disable=quiet or not err.is_terminal)
         self.task = self.progress.add_task(label, total=None)
 
-    def __enter__(self) -> Callable[[int, int], None]:
+    def __enter__(self) -> "ProgressBar":
         self.progress.start()
-        return self.update
+        return self
+
+    def __call__(self, done: int, total: int) -> None:
+        """The same as `update`."""
+        self.update(done, total)
 
     def __exit__(self, *_: Any) -> None:
         self.progress.stop()
@@ -89,3 +118,7 @@ class ProgressBar:
     def update(self, done: int, total: int) -> None:
         """Show that so many of so many are done."""
         self.progress.update(self.task, completed=done, total=total)
+
+    def stage(self, label: str) -> None:
+        """Show that something else begins, of unknown length."""
+        self.progress.reset(self.task, description=label, total=None)

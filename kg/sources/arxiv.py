@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.sources.entries import Author, Entry
 from kg.sources.json_formats import JsonSource
-from kg.sources.json_stream import list_at, text_at
+from kg.sources.json_values import list_at, text_at
 
 # A line that begins with blanks begins a paragraph; every other line end is one of the width of a terminal.
 _WRAP = re.compile(r"[ \t]*\n(?![ \t]|\Z)")

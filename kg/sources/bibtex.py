@@ -22,6 +22,7 @@ from kg.sources.registry import ReadOptions
 _MAX_ENTRY: Final = 4_000_000
 _START = re.compile(r"\s*@\s*(\w+)\s*[{(]")
 _FIRST_ENTRY = re.compile(r"^\s*@\s*(?!comment|preamble|string)\w+\s*\{\s*[^\s,={}]*\s*,", re.IGNORECASE | re.MULTILINE)
+_KEY = re.compile(r"\s*@\s*\w+\s*[{(]\s*([^\s,={}()]+)")
 _MACRO = re.compile(r"\s*@\s*string\s*[{(]\s*([^\s={}\"]+)\s*=", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z][\w:.+/-]*")
 _MONTH_WORD = re.compile(r"[A-Za-z]{3,}")
@@ -117,7 +118,7 @@ def _blocks(lines: Iterable[Line]) -> Iterator[_Block]:
 
 def _fields(text: str, macros: dict[str, str]) -> dict[str, str] | str:
     """The fields of the entry that a text holds, names in lower case; or why it cannot be read."""
-    import bibtexparser
+    from bibtexparser.entrypoint import parse_string
     from bibtexparser.model import DuplicateFieldKeyBlock, ParsingFailedBlock
 
     words = dict.fromkeys(word.lower() for word in _WORD.findall(text))
@@ -125,29 +126,36 @@ def _fields(text: str, macros: dict[str, str]) -> dict[str, str] | str:
     # bibtexparser says in its log what it says in its result.
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     try:
-        library = bibtexparser.parse_string(known + text)
+        library = parse_string(known + text)
     except Exception as error:  # whatever the library may raise at odd bytes, the next entry is read
         return f"not BibTeX: {type(error).__name__}"
     for failed in library.failed_blocks:
         if isinstance(failed, DuplicateFieldKeyBlock):
-            return _as_text(failed.ignore_error_block)
+            return _as_text(failed.ignore_error_block, quoted=True)
         if isinstance(failed, ParsingFailedBlock) and "@" in (failed.raw or ""):
-            return "not BibTeX: a brace, quote or comma is missing in the entry, or one is too many"
+            return _broken(text)
     if not library.entries:
-        return "not BibTeX: a brace, quote or comma is missing in the entry, or one is too many"
+        return _broken(text)
     return _as_text(library.entries[0])
 
 
-def _as_text(entry: Any) -> dict[str, str]:
-    """The first value of each field."""
+def _broken(text: str) -> str:
+    """What to say of an entry that does not parse, which its key names."""
+    named = _KEY.match(text)
+    entry = f"the entry {named.group(1)[:40]!r}" if named else "the entry"
+    return f"not BibTeX: a brace, quote or comma is missing in {entry}, or one is too many"
+
+
+def _as_text(entry: Any, *, quoted: bool = False) -> dict[str, str]:
+    """The first value of each field; `quoted` where their own quotes or braces are still around them."""
     found: dict[str, str] = {}
     for part in entry.fields:
-        found.setdefault(str(part.key).lower(), _unquoted(str(part.value)))
+        found.setdefault(str(part.key).lower(), _unquoted(str(part.value)) if quoted else str(part.value))
     return found
 
 
 def _unquoted(value: str) -> str:
-    """A value without the quotes or braces that a duplicate of its field left on it, and pieces put together."""
+    """A value without the quotes or braces around it."""
     value = value.strip()
     if len(value) > 1 and (value[0] == value[-1] == '"' or _is_one_group(value)):
         return value[1:-1]

@@ -25,7 +25,7 @@ _DATE = re.compile(r"([A-Z][a-z]{2,8})\.? (\d{1,2})(?:, ?(\d{4}))?(?: +\d+)?\Z")
 # Titles on these pages stay below this; longer blocks where a title is due are paragraphs of an abstract.
 _MAX_TITLE = 350
 # Pages are read as a whole; one of a thousand papers is far below this (bytes).
-_MAX_PAGE = 64 * 2**20
+_MAX_PAGE = 16 * 2**20
 
 
 @dataclass(frozen=True, slots=True)

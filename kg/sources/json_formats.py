@@ -7,7 +7,8 @@ from typing import Any, ClassVar, Final
 from kg.records import Paper, Reject
 from kg.sources.entries import Entry, paper_of
 from kg.sources.inputs import Input
-from kg.sources.json_stream import json_records, layout
+from kg.sources.json_layout import layout
+from kg.sources.json_stream import json_records
 from kg.sources.registry import ReadOptions
 
 #: Keys that only records of one format have, in the order in which they are looked for.
@@ -30,7 +31,7 @@ def json_format(head: str) -> str | None:
     for name, signature in SIGNATURES:
         if found.keys & signature:
             return name
-    return PLAIN if found.prefix is None or found.keys >= {"title", "abstract"} else None
+    return PLAIN if found.path is None or found.keys >= {"title", "abstract"} else None
 
 
 class JsonSource(ABC):

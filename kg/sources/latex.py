@@ -65,7 +65,8 @@ _SWITCHES: Final = _words(
     "bf it em tt sc rm sl sf bfseries itshape scshape ttfamily rmfamily sffamily slshape upshape mdseries normalfont "
     "small footnotesize protect"
 )
-_CITATIONS: Final = _words("cite citep citet citealp citealt citeauthor citeyear label")
+# Citations beside the sentence; `\citet{x}` is a part of it and stays.
+_CITATIONS: Final = _words("cite citep citealp citealt citeyear label")
 
 # An escape of quotation marks, not of LaTeX: `\"word\"` has a mark that no letter follows.
 _QUOTED = re.compile(r'\\"(?![A-Za-z{\\])')

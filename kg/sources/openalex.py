@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from kg.sources.entries import Author, Entry
 from kg.sources.json_formats import JsonSource
-from kg.sources.json_stream import at, list_at, text_at
+from kg.sources.json_values import at, list_at, text_at
 from kg.sources.markup import markup_to_text
 
 #: The last place that a word of an abstract may have; indexes beyond it are damage.

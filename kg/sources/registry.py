@@ -14,6 +14,9 @@ AUTO = "auto"
 # No abstract is near this long; a longer record is another kind of text (measured in characters).
 MAX_ABSTRACT = 1_000_000
 
+# A zero byte in so many bytes may be an accident in a text, and costs a record; more are no text, or UTF-16.
+_ZERO_SHARE = 100
+
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
@@ -120,7 +123,8 @@ def _read_one(
         yield Reject(source.name, None, "the file is empty", "file")
         return
     reader = registry.detect_binary(source.head)
-    if reader is None and (b"\x00" in source.head or isinstance(chosen, BinarySource)):
+    is_text = source.head.count(0) * _ZERO_SHARE <= len(source.head)
+    if reader is None and (not is_text or isinstance(chosen, BinarySource)):
         what = f"not {chosen.name}" if isinstance(chosen, BinarySource) else "not text"
         yield Reject(source.name, None, f"this is {what}", "file")
         return

@@ -8,7 +8,7 @@ from typing import Any
 
 from kg.sources.entries import Author, Entry
 from kg.sources.json_formats import JsonSource
-from kg.sources.json_stream import at, list_at, text_at
+from kg.sources.json_values import at, list_at, text_at
 from kg.sources.markup import markup_to_text
 
 

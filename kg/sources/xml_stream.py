@@ -13,10 +13,12 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
 from kg.records import Reject
 from kg.sources.inputs import Input
-from kg.sources.json_stream import MAX_RECORD
+from kg.sources.json_events import MAX_RECORD
 
 #: Elements inside elements; deeper ones are no bibliographic record.
 MAX_DEPTH: Final = 100
+#: Elements in a record; thousands of authors and references need fewer.
+MAX_ELEMENTS: Final = 200_000
 _CHUNK: Final = 65_536
 _ROOT: Final = re.compile(r"<(?!!--)(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s/>]")
 _PROLOGUE: Final = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
@@ -114,6 +116,7 @@ class _Records:
         self._number = 0
         self._line = 0
         self._depth = 0
+        self._elements = 0
         self._within = 0  # the depth of the record
         self.found: list[XmlRecord] = []
 
@@ -134,7 +137,11 @@ class _Records:
         name = tag.rpartition("}")[2]
         if self._builder is None and name in self._tags and self._document is not None:
             self._builder, self._within, self._line = TreeBuilder(), self._depth, self._document.line
+            self._elements = 0
         if self._builder is not None:
+            self._elements += 1
+            if self._elements > MAX_ELEMENTS:
+                raise _RefusedError(f"the record has over {MAX_ELEMENTS:,} elements")
             self._builder.start(name, {key.rpartition("}")[2]: value for key, value in attributes.items()})
 
     def data(self, text: str) -> None:

@@ -1,10 +1,17 @@
+import re
+import tomllib
+from pathlib import Path
+
 import pytest
 from spacy.language import Language
 
 from extractors.errors import ModelError
 from extractors.foreign_tagger import read_foreign
 from extractors.pipeline import build_pipeline, extract
-from extractors.spans import mention_spans, paper_text, set_sections
+from extractors.spans import mention_spans, paper_text, proposals, set_sections
+from ontology import load_vocabulary
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "models.md"
 
 
 @Language.factory("quuxfinder")
@@ -12,11 +19,14 @@ def make_quuxfinder(nlp, name):
     """Marks every word that begins with Quux as a THING, and every word "maybe" as a DOUBT."""
 
     def find(doc):
-        doc.ents = [
+        found = [
             doc.char_span(token.idx, token.idx + len(token), label="THING" if token.text[0] == "Q" else "DOUBT")
             for token in doc
             if token.text.startswith("Quux") or token.text == "maybe"
         ]
+        for entity in found:
+            entity._.score = 0.75 if entity.text == "Quuxsure" else 0.0
+        doc.ents = found
         return doc
 
     return find
@@ -41,6 +51,23 @@ def test_entities_of_the_other_component_become_mentions(settings):
 def test_labels_without_a_meaning_are_left_out(settings):
     (found,) = extract([("On parsing", "We run Quuxnet, maybe.")], str(settings))
     assert "maybe" not in {mention.text for mention in found.mentions}
+
+
+@pytest.mark.parametrize(("name", "score"), [("Quuxnet", 0.9), ("Quuxsure", 0.75)])
+def test_a_score_that_the_component_sets_counts_before_that_of_the_settings(settings, name, score):
+    nlp = build_pipeline(str(settings))
+    doc = nlp.get_pipe("foreign_tagger")(nlp.make_doc(f"We run {name}."))
+    assert [vote.score for vote in proposals(doc)] == [score]
+
+
+def test_settings_in_the_document_map_every_label_that_they_ask_for():
+    blocks = [tomllib.loads(text) for text in re.findall(r"```toml\n(.*?)```", DOCUMENT.read_text(), re.DOTALL)]
+    assert len(blocks) == 3
+    for tagger in (block["tagger"] for block in blocks):
+        config = tagger.get("config", {})
+        asked = config.get("labels") or config.get("task", {}).get("labels") or tagger["labels"]
+        assert set(asked) == set(tagger["labels"])
+        assert set(tagger["labels"].values()) <= set(load_vocabulary().entity_types())
 
 
 @pytest.mark.parametrize(

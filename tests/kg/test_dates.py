@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.dates import full_date, month_number, parse_iso
+from kg.dates import earliest, full_date, month_number, parse_iso
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,17 @@ def test_other_words_are_no_months(name):
 
 def test_a_day_that_does_not_exist_is_none():
     assert full_date(2023, 2, 29) is None
+
+
+@pytest.mark.parametrize(
+    ("dates", "found"),
+    [
+        (["2021-05", "2020-12-24"], "2020-12-24"),
+        (["2020", "2020-05", "2020-03-12"], "2020-03-12"),
+        (["2020-03", "2020-03-12"], "2020-03-12"),
+        ([], None),
+    ],
+)
+def test_earliest_date_is_as_precise_as_any_gives_it(dates, found):
+    assert earliest(dates) == found
+    assert earliest(reversed(dates)) == found

@@ -40,7 +40,7 @@ def test_answers_are_data_frames_too():
 def test_a_graph_shows_its_types_and_frequent_entities(four_papers):
     page = four_papers._repr_html_()
     assert "4 papers" in page
-    assert "<td>Dataset</td><td>2</td><td>CIFAR-10, ImageNet</td>" in page
+    assert "<td>Dataset</td><td>2</td><td>ImageNet, CIFAR-10</td>" in page
 
 
 @pytest.mark.parametrize("table", ["papers", "entities", "mentions", "claims", "results", "rejects", "statements"])

@@ -83,9 +83,11 @@ def test_the_shorthand_for_a_format_is_no_key(run_kg, config, small_folder):
 
 
 @pytest.mark.parametrize("command", ["sparql", "cypher", "validate", "trends"])
-def test_json_is_short_for_the_format(run_kg, example_graph, command):
+def test_json_is_short_for_the_format(run_kg, four_papers, command):
     query = {"sparql": ["SELECT (1 AS ?x) {}"], "cypher": ["RETURN 1 AS x"]}.get(command, [])
-    assert json.loads(run_kg(command, example_graph.store.path, *query, "--json").out)
+    short, long = (run_kg(command, four_papers.store.path, *query, *f) for f in (["--json"], ["--format", "json"]))
+    assert short.code == 0
+    assert json.loads(short.out) == json.loads(long.out)
 
 
 def test_output_in_a_pipe_has_no_colours(run_kg, four_papers, monkeypatch):

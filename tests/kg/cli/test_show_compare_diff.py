@@ -23,8 +23,9 @@ def test_show_prints_a_card_of_an_entity(run_kg, folder):
     assert "    On ImageNet, SqueezeBlock reaches 78.4% top-1 accuracy and outperforms ResNet-50" in outcome.out
 
 
-def test_show_says_why_a_name_was_merged(run_kg, folder):
-    assert "diffusion models (plural of diffusion model)" in run_kg("show", folder, "diffusion model").out
+def test_show_says_why_a_name_was_merged(run_kg, four_papers, folder):
+    step = four_papers.find_entity("diffusion model").merges[0]
+    assert f"{step.name} ({step.step} of {step.into})" in run_kg("show", folder, "diffusion model").out
 
 
 def test_show_prints_a_card_of_a_paper(run_kg, folder):
