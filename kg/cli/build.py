@@ -66,6 +66,7 @@ def build(
     \b
     Example:
       kg build page.txt more.jsonl.gz -o graph/
+      kg build library.bib -o graph/
     """
     from extractors.pipeline import MODELS
     from kg.builder import build as build_graph
