@@ -7,6 +7,7 @@ whatever kills the process, a reader sees the last committed manifest and the fi
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
 from kg.errors import NewerGraphError, StoreError
+from kg.file_digests import DIGEST, digest_of, is_as_written
 from kg.tables import SCHEMA_VERSION, TABLES
 
 _MANIFEST = "manifest.json"
@@ -26,6 +28,9 @@ _ASIDE = _MANIFEST + ".tmp"
 _LOCK = ".lock"
 # What a build may leave in a folder that has no manifest yet.
 _OWN = frozenset({_ASIDE, _LOCK, "extractions", "tables", "indexes", "building"})
+_TABLE_FILE = re.compile(rf"[a-z]+-({DIGEST})\.parquet")
+# Tables that every build computes; the others hold what was read from the sources.
+_COMPUTED = frozenset({"mentions", "entities", "claims", "results"})
 # Of a correction: action, type, name, target, file, line.
 _CURATION_FIELDS = 6
 
@@ -56,6 +61,7 @@ class GraphStore:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._checked: set[str] = set()
 
     @property
     def extractions(self) -> Path:
@@ -66,13 +72,28 @@ class GraphStore:
         """Folder of a derived index."""
         return self.path / "indexes" / name
 
-    def table_path(self, name: str) -> Path:
-        """The Parquet file of a table of the committed graph.
+    def table_path(self, name: str, manifest: Manifest | None = None) -> Path:
+        """The Parquet file of a table of a manifest, by default of the committed one.
+
+        Its bytes are compared with the digest in its name when this object first meets it.
 
         Raises:
-            StoreError: as `manifest`.
+            StoreError: as `manifest`, or the file is damaged or gone.
         """
-        return self.path / self.manifest().tables[name]
+        relative = (manifest or self.manifest()).tables[name]
+        if relative not in self._checked:
+            self._check(name, self.path / relative)
+            self._checked.add(relative)
+        return self.path / relative
+
+    def check(self, manifest: Manifest | None = None) -> None:
+        """Compare the bytes of every table of a manifest, by default of the committed one, with what was written.
+
+        Raises:
+            StoreError: as `manifest`, or a file is damaged or gone.
+        """
+        for name, relative in (manifest or self.manifest()).tables.items():
+            self._check(name, self.path / relative)
 
     def exists(self) -> bool:
         """Whether a graph has been committed here."""
@@ -182,11 +203,23 @@ class GraphStore:
         Raises:
             StoreError: the file is damaged, or gone since two builds have followed that manifest.
         """
-        path = self.path / (manifest or self.manifest()).tables[name]
+        path = self.table_path(name, manifest)
         try:
             return pq.read_table(path)
+        except FileNotFoundError as error:
+            raise _gone(path) from error
         except (OSError, pa.ArrowException) as error:
-            raise StoreError(f"{path}: the table is damaged ({error}); build the graph anew with --fresh") from error
+            raise _damaged(name, path, str(error)) from error
+
+    def _check(self, name: str, path: Path) -> None:
+        try:
+            whole = is_as_written(path, _TABLE_FILE)
+        except FileNotFoundError as error:
+            raise _gone(path) from error
+        except OSError as error:
+            raise _damaged(name, path, error.strerror or str(error)) from error
+        if not whole:
+            raise _damaged(name, path, "its bytes are not those that were written")
 
     def commit(
         self,
@@ -249,9 +282,7 @@ class GraphStore:
         else:
             aside = self.path / "tables" / f"{name}.tmp"
             write_parquet(table, aside)
-        with aside.open("rb") as written:
-            digest = hashlib.file_digest(written, "sha256").hexdigest()[:16]
-        relative = f"tables/{name}-{digest}.parquet"
+        relative = f"tables/{name}-{digest_of(aside)}.parquet"
         os.replace(aside, self.path / relative)
         return relative
 
@@ -260,6 +291,19 @@ class GraphStore:
         for path in (self.path / "tables").iterdir():
             if path not in named:
                 path.unlink(missing_ok=True)
+
+
+def _damaged(name: str, path: Path, reason: str) -> StoreError:
+    mend = (
+        "run `kg build` again with any of its sources, which computes this table anew"
+        if name in _COMPUTED
+        else "restore the file from a copy, or build the graph anew from all its sources with --fresh"
+    )
+    return StoreError(f"{path}: the table is damaged ({reason}); {mend}")
+
+
+def _gone(path: Path) -> StoreError:
+    return StoreError(f"{path}: the table is gone, as when a graph is built anew or moved; open the graph again")
 
 
 def write_parquet(table: pa.Table, path: Path) -> None:
