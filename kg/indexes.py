@@ -41,6 +41,8 @@ def fresh_index(graph: "Graph", name: str, layout: str, make: Callable[[Path], N
     target = folder / f"{layout}-{graph.manifest.stamp}"
     if _is_whole(target):
         return target
+    if not graph.store.path.is_dir():
+        raise StoreError(f"{graph.store.path}: the graph is gone since it was opened; open it again where it is")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder.parent / f".{name}.lock"):

@@ -186,15 +186,18 @@ class GraphStore:
             )
         try:
             manifest = Manifest(**data)
-            if any(len(line) != _CURATION_FIELDS for line in manifest.curation):
-                raise TypeError("a correction of another form")
+            if not _is_well_formed(manifest):
+                raise TypeError("a value of another kind")
             missing = [name for name in TABLES if not (self.path / manifest.tables[name]).is_file()]
-        except (TypeError, KeyError) as error:
+        except (TypeError, KeyError, ValueError, OSError) as error:
             raise StoreError(
                 f"{path}: the manifest is damaged ({error}); restore it or build the graph anew with --fresh"
             ) from error
         if missing:
-            raise StoreError(f"{self.path}: the file of table {missing[0]!r} is missing; build anew with --fresh")
+            raise StoreError(
+                f"{self.path}: the file of table {missing[0]!r} is missing; restore it from a copy, or build the graph "
+                "anew from all its sources with --fresh"
+            )
         return manifest
 
     def read(self, name: str, manifest: Manifest | None = None) -> pa.Table:
@@ -291,6 +294,21 @@ class GraphStore:
         for path in (self.path / "tables").iterdir():
             if path not in named:
                 path.unlink(missing_ok=True)
+
+
+def _is_well_formed(manifest: Manifest) -> bool:
+    """Whether the values of a manifest, as they came from JSON, are of the kinds that they must be."""
+    texts, lines = (manifest.ontology, manifest.model, manifest.fingerprint), manifest.curation
+    return (
+        all(isinstance(text, str) for text in texts)
+        and isinstance(manifest.tables, dict)
+        and isinstance(manifest.rows, dict)
+        and manifest.tables.keys() == manifest.rows.keys() == TABLES.keys()
+        and all(isinstance(file, str) for file in manifest.tables.values())
+        and all(type(count) is int for count in manifest.rows.values())
+        and isinstance(lines, list)
+        and all(isinstance(line, list) and len(line) == _CURATION_FIELDS for line in lines)
+    )
 
 
 def _damaged(name: str, path: Path, reason: str) -> StoreError:
