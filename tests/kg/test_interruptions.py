@@ -131,8 +131,8 @@ def test_export_to_a_pipe_goes_through_it_and_leaves_it(small_folder, run_kg, tm
 
 def test_export_under_a_file_is_one_sentence(small_folder, run_kg, tmp_path):
     (tmp_path / "file").write_text("")
-    for format in ("nt", "jsonl", "explorer"):
-        outcome = run_kg("export", small_folder, "--format", format, "-o", tmp_path / "file" / "out")
+    for name in ("nt", "jsonl", "explorer"):
+        outcome = run_kg("export", small_folder, "--format", name, "-o", tmp_path / "file" / "out")
         assert outcome.code == 1
         assert outcome.err.startswith(f"kg: {tmp_path / 'file' / 'out'}")
         assert outcome.err.endswith("; choose another place\n")

@@ -70,11 +70,12 @@ def changed(data, changes):
 def assert_papers_or_rejects(items):
     for item in items:
         if isinstance(item, Paper):
-            assert item.id and item.title and item.abstract
+            assert all((item.id, item.title, item.abstract))
             # What cannot be encoded could not be kept.
             "".join((item.id, item.title, item.abstract, item.url or "", *item.authors, *item.categories)).encode()
         else:
-            assert item.reason and str(item).encode()
+            assert item.reason
+            assert str(item).encode()
 
 
 @pytest.mark.parametrize("name", sorted(SAMPLES))
@@ -110,9 +111,9 @@ def parquet_sample():
     return out.getvalue()
 
 
-def read_file(data, format="auto"):
+def read_file(data, name="auto"):
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "input")  # noqa: PTH118
         with open(path, "wb") as out:  # noqa: PTH123
             out.write(data)
-        return list(read_papers([path], format, ReadOptions()))
+        return list(read_papers([path], name, ReadOptions()))
