@@ -81,10 +81,10 @@ def assert_papers_or_rejects(items):
 @pytest.mark.parametrize("name", sorted(SAMPLES))
 @given(changes=st.lists(CHANGE, min_size=1, max_size=6))
 def test_changed_sample_gives_papers_or_rejects(name, changes):
-    format, sample = SAMPLES[name]
+    reader, sample = SAMPLES[name]
     data = changed(sample, changes)
     source = Input("sample", data[:65_536], io.BytesIO(data))
-    assert_papers_or_rejects(SOURCES.get(format).read(source, ReadOptions()))
+    assert_papers_or_rejects(SOURCES.get(reader).read(source, ReadOptions()))
 
 
 @given(st.sampled_from(sorted(SAMPLES)), st.sampled_from(sorted(SAMPLES)), st.lists(CHANGE, max_size=4))
