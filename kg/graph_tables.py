@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 import duckdb
 
 from kg.errors import KgError
+from kg.manifest import Manifest
 from kg.record_list import RecordList
 from kg.records import Claim, Entity, Mention, MergeStep, Paper, Reject, Result, Statement
 from kg.sql import connect
-from kg.store import GraphStore, Manifest
+from kg.store import GraphStore
 from kg.tables import COMBINED_CONFIDENCE
 from ontology import load_vocabulary
 

@@ -4,14 +4,11 @@ A commit writes new table files aside, syncs them, and renames the manifest over
 whatever kills the process, a reader sees the last committed manifest and the files it names.
 """
 
-import hashlib
-import json
 import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -19,41 +16,17 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
-from kg.errors import NewerGraphError, StoreError
+from kg.errors import StoreError
 from kg.file_digests import DIGEST, digest_of, is_as_written
+from kg.manifest import ASIDE, MANIFEST, Manifest, read_manifest, write_manifest
 from kg.tables import SCHEMA_VERSION, TABLES
 
-_MANIFEST = "manifest.json"
-_ASIDE = _MANIFEST + ".tmp"
 _LOCK = ".lock"
 # What a build may leave in a folder that has no manifest yet.
-_OWN = frozenset({_ASIDE, _LOCK, "extractions", "tables", "indexes", "building"})
+_OWN = frozenset({ASIDE, _LOCK, "extractions", "tables", "indexes", "building"})
 _TABLE_FILE = re.compile(rf"[a-z]+-({DIGEST})\.parquet")
 # Tables that every build computes; the others hold what was read from the sources.
 _COMPUTED = frozenset({"mentions", "entities", "claims", "results"})
-# Of a correction: action, type, name, target, file, line.
-_CURATION_FIELDS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a committed graph consists of: relative file and row count by table, and what made it.
-
-    `curation` holds the user's corrections that the tables follow, as lists of the fields of a `CurationLine`.
-    """
-
-    schema: int
-    ontology: str
-    model: str
-    fingerprint: str
-    tables: dict[str, str]
-    rows: dict[str, int]
-    curation: list[list[str | int]] = field(default_factory=list)
-
-    @property
-    def stamp(self) -> str:
-        """A digest that changes whenever the tables do, for derived indexes."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:16]
 
 
 class GraphStore:
@@ -97,7 +70,7 @@ class GraphStore:
 
     def exists(self) -> bool:
         """Whether a graph has been committed here."""
-        return (self.path / _MANIFEST).is_file()
+        return (self.path / MANIFEST).is_file()
 
     def prepare(self) -> None:
         """Make the directory.
@@ -165,40 +138,7 @@ class GraphStore:
         Raises:
             StoreError: there is no graph here, or it is damaged or of another schema.
         """
-        path = self.path / _MANIFEST
-        if not path.is_file():
-            raise StoreError(f"{self.path}: there is no graph here; build one with `kg build SOURCE -o {self.path}`")
-        try:
-            data = json.loads(path.read_text(encoding="utf-8"))
-            schema = int(data["schema"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise StoreError(
-                f"{path}: the manifest is damaged ({error}); restore it, or build the graph anew with --fresh"
-            ) from error
-        if schema > SCHEMA_VERSION:
-            raise NewerGraphError(
-                f"{self.path}: made by a newer paperkg (schema {schema}, this one reads {SCHEMA_VERSION}); upgrade"
-            )
-        if schema < SCHEMA_VERSION:
-            raise StoreError(
-                f"{self.path}: made by an older paperkg (schema {schema}, this one reads {SCHEMA_VERSION}); build it "
-                f"anew from all its sources with `kg build SOURCE... -o {self.path} --fresh`"
-            )
-        try:
-            manifest = Manifest(**data)
-            if not _is_well_formed(manifest):
-                raise TypeError("a value of another kind")
-            missing = [name for name in TABLES if not (self.path / manifest.tables[name]).is_file()]
-        except (TypeError, KeyError, ValueError, OSError) as error:
-            raise StoreError(
-                f"{path}: the manifest is damaged ({error}); restore it or build the graph anew with --fresh"
-            ) from error
-        if missing:
-            raise StoreError(
-                f"{self.path}: the file of table {missing[0]!r} is missing; restore it from a copy, or build the graph "
-                "anew from all its sources with --fresh"
-            )
-        return manifest
+        return read_manifest(self.path)
 
     def read(self, name: str, manifest: Manifest | None = None) -> pa.Table:
         """A table of a manifest, by default of the committed one.
@@ -254,13 +194,7 @@ class GraphStore:
             rows = {name: pq.read_metadata(self.path / file).num_rows for name, file in files.items()}
             manifest = Manifest(SCHEMA_VERSION, ontology, model, fingerprint, files, rows, curation or [])
             sync_folder(self.path / "tables")
-            text = json.dumps(asdict(manifest), indent=2, sort_keys=True) + "\n"
-            aside = self.path / _ASIDE
-            with aside.open("w", encoding="utf-8") as out:
-                out.write(text)
-                out.flush()
-                os.fsync(out.fileno())
-            os.replace(aside, self.path / _MANIFEST)
+            write_manifest(self.path, manifest)
             sync_folder(self.path)
         except OSError as error:
             raise StoreError(
@@ -294,21 +228,6 @@ class GraphStore:
         for path in (self.path / "tables").iterdir():
             if path not in named:
                 path.unlink(missing_ok=True)
-
-
-def _is_well_formed(manifest: Manifest) -> bool:
-    """Whether the values of a manifest, as they came from JSON, are of the kinds that they must be."""
-    texts, lines = (manifest.ontology, manifest.model, manifest.fingerprint), manifest.curation
-    return (
-        all(isinstance(text, str) for text in texts)
-        and isinstance(manifest.tables, dict)
-        and isinstance(manifest.rows, dict)
-        and manifest.tables.keys() == manifest.rows.keys() == TABLES.keys()
-        and all(isinstance(file, str) for file in manifest.tables.values())
-        and all(type(count) is int for count in manifest.rows.values())
-        and isinstance(lines, list)
-        and all(isinstance(line, list) and len(line) == _CURATION_FIELDS for line in lines)
-    )
 
 
 def _damaged(name: str, path: Path, reason: str) -> StoreError:

@@ -222,6 +222,15 @@ def test_times_of_files_decide_nothing(indexed, small_source, tmp_path):
     assert kg.build(small_source, own).report.extracted == 0
 
 
+@pytest.mark.parametrize(
+    "text", ['{"schema": Infinity}', '{"schema": true}', "[" * 100_000], ids=["endless", "true", "deep"]
+)
+def test_manifest_that_json_takes_and_nobody_else_is_one_sentence(own_folder, text):
+    (own_folder / "manifest.json").write_text(text)
+    with pytest.raises(StoreError, match="the manifest is damaged"):
+        kg.open(own_folder)
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
