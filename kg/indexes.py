@@ -1,7 +1,9 @@
 """Indexes derived from a graph's tables: made on first use, stamped with the tables, replaced when these change.
 
 An index holds a list of its files. Their sizes, and the digests of small ones, are compared whenever it is opened, all
-digests when a query fails: what is damaged is made anew.
+digests when a query fails or the user asks: what is damaged is made anew. Neither engine sees every changed bit by
+itself (pyoxigraph reads RocksDB's blocks without their checksums), and comparing all digests of an index of gigabytes
+would hold up every query for seconds.
 """
 
 import json
@@ -19,6 +21,7 @@ from kg.file_digests import digest_of
 if TYPE_CHECKING:
     from kg.graph import Graph
 
+_BUILDING: Final = "building"
 _CONTENTS: Final = "contents.json"
 # Files of RocksDB that reading changes, or that hold nothing of the data.
 _UNLISTED: Final = ("LOG", "LOCK", "OPTIONS")
@@ -59,7 +62,7 @@ def _replace(folder: Path, target: Path, make: Callable[[Path], None]) -> None:
     """Make an index aside, put it in its place, and remove those of earlier tables."""
     for other in folder.iterdir():
         shutil.rmtree(other, ignore_errors=True)
-    aside = folder / "building"
+    aside = folder / _BUILDING
     make(aside)
     files = [path for path in sorted(aside.rglob("*")) if path.is_file() and not path.name.startswith(_UNLISTED)]
     listed = {str(path.relative_to(aside)): [path.stat().st_size, digest_of(path)] for path in files}
@@ -73,6 +76,12 @@ def discard_damaged(index: Path) -> bool:
         return False
     shutil.rmtree(index, ignore_errors=True)
     return True
+
+
+def discard_all_damaged(graph: "Graph") -> list[str]:
+    """Remove every index of a graph of which any byte has changed; returns their names."""
+    found = sorted(graph.store.path.glob("indexes/*/*/"))
+    return [index.parent.name for index in found if index.name != _BUILDING and discard_damaged(index)]
 
 
 def _is_whole(index: Path, digests_to: int | None = _SMALL) -> bool:

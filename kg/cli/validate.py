@@ -24,10 +24,12 @@ from kg.cli.console import GRAPH_ARGUMENT, JSON_FORMAT_OPTION, QUIET_OPTION, Pro
 @click.option(
     "--limit", default=10, show_default=True, type=click.IntRange(0), help="Violations shown of each rule; 0 for all."
 )
-@click.option("--files", is_flag=True, help="Only compare the bytes of the tables with what was written.")
+@click.option("--files", is_flag=True, help="Only compare the bytes of tables and indexes with what was written.")
 @QUIET_OPTION
 def validate(graph: Path, shapes: Path | None, format_name: str, limit: int, files: bool, quiet: bool) -> None:
-    """Check that a graph's tables are undamaged and, with SHACL, its RDF; exit 0 if it conforms, 1 if not.
+    """Check that a graph's files are undamaged and, with SHACL, its RDF; exit 0 if it conforms, 1 if not.
+
+    A damaged index is removed, and the next query makes it anew.
 
     \b
     Example:
@@ -35,11 +37,14 @@ def validate(graph: Path, shapes: Path | None, format_name: str, limit: int, fil
       kg validate graph/ --files
     """
     from kg.graph import open_graph
+    from kg.indexes import discard_all_damaged
     from kg.validation import FORMATS
     from kg.validation import validate as check
 
     opened = open_graph(graph)
     opened.store.check()
+    for name in discard_all_damaged(opened):
+        click.echo(f"note: the {name} index was damaged and is removed; the next query makes it anew", err=True)
     if files:
         if not quiet:
             click.echo(f"the {len(opened.manifest.tables)} tables are as they were written")

@@ -181,6 +181,17 @@ def test_sparql_index_whose_bytes_have_changed_is_made_anew_when_a_query_fails(i
         assert list(kg.open(own).sparql(COUNT)) == triples, file
 
 
+@pytest.mark.parametrize(("name", "place"), [("sparql", 0.1), ("sparql", 0.5), ("cypher", 0.2)])
+def test_single_bit_of_an_index_is_found_when_the_files_are_checked(indexed, run_kg, tmp_path, name, place):
+    folder, triples, nodes = indexed
+    own = Path(shutil.copytree(folder, tmp_path / "own"))
+    flip(own / max(index_files(own, name), key=lambda file: (own / file).stat().st_size), place)
+    outcome = run_kg("validate", own, "--files")
+    assert (outcome.code, outcome.out) == (0, "the 7 tables are as they were written\n")
+    assert outcome.err == f"note: the {name} index was damaged and is removed; the next query makes it anew\n"
+    assert (list(kg.open(own).sparql(COUNT)), list(kg.open(own).cypher(NODES))) == (triples, nodes)
+
+
 def test_query_that_is_wrong_does_not_remake_an_index(indexed):
     folder, _, _ = indexed
     before = [path.stat().st_ino for path in sorted((folder / "indexes").rglob("*"))]
