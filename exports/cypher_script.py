@@ -68,7 +68,8 @@ def literal(value: Any) -> str:
         return f"date('{value.isoformat()}')"
     if isinstance(value, list):
         return f"[{', '.join(map(literal, value))}]"
-    return repr(value)
+    # The exponent of openCypher has no plus sign.
+    return repr(value).replace("e+", "e")
 
 
 def _keys(table: Table) -> list[str]:

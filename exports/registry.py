@@ -66,7 +66,7 @@ class ExporterRegistry:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
-    """A file to write that takes its place only when it is whole.
+    """A file to write that takes its place only when it is whole; a device or a pipe is written as it is.
 
     Raises:
         ExportError: the target is a folder or cannot be written.
@@ -74,6 +74,10 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     if path.is_dir():
         raise ExportError(f"{path}: this is a folder; give -o a file name")
     try:
+        if path.exists() and not path.is_file():
+            with path.open("wb") as out:
+                yield out
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:

@@ -9,9 +9,10 @@ import pyarrow as pa
 from kg.collecting import PaperFiles
 from kg.extraction import Progress, extract_missing, write_keys
 from kg.linking import link
+from kg.manifest import Manifest
 from kg.parts import keep_only, parts
 from kg.resolution import Curation, CurationLine
-from kg.store import GraphStore, Manifest
+from kg.store import GraphStore
 from ontology import load_vocabulary
 
 Stage = Callable[[str], None]

@@ -1,6 +1,7 @@
 """The tables of a committed graph: as records, in SQL, and in Arrow batches."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
@@ -9,10 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 import duckdb
 
 from kg.errors import KgError, StoreError
+from kg.manifest import Manifest
 from kg.record_list import RecordList
 from kg.records import Claim, Entity, Mention, MergeStep, Paper, Reject, Result, Statement
 from kg.sql import connect
-from kg.store import GraphStore, Manifest
+from kg.store import GraphStore
 from kg.tables import COMBINED_CONFIDENCE
 from ontology import load_vocabulary
 
@@ -96,7 +98,8 @@ class GraphTables:
         >>> g.sql("SELECT count(*) FROM papers WHERE published >= ?", ["2016"]).fetchall()
         [(3,)]
         """
-        return self._cursor().execute(query, parameters)
+        with self._files_named():
+            return self._cursor().execute(query, parameters)
 
     def select(self, record: type[_Record], query: str, parameters: Parameters = ()) -> RecordList[_Record]:
         """The answer to a DuckDB query as records of a class, whose fields are among the columns of the answer."""
@@ -106,17 +109,35 @@ class GraphTables:
 
     def arrow(self, query: str, parameters: Parameters = ()) -> "pa.Table":
         """The answer to a DuckDB query over the tables as an Arrow table."""
-        return self._cursor().sql(query, params=parameters).to_arrow_table()
+        with self._files_named():
+            return self._cursor().sql(query, params=parameters).to_arrow_table()
 
     def batches(self, query: str, size: int) -> "Iterator[pa.RecordBatch]":
         """The rows of a DuckDB query over the tables as Arrow batches of at most `size`, computed as they are read."""
-        yield from self._cursor().sql(query).to_arrow_reader(size)
+        with self._files_named():
+            yield from self._cursor().sql(query).to_arrow_reader(size)
 
     def table_query(self, name: str) -> str:
-        """The SQL that reads a table's file, in any DuckDB connection."""
-        self._require_tables()
-        path = str(self.store.path / self.manifest.tables[name]).replace("'", "''")
+        """The SQL that reads a table's file, in any DuckDB connection.
+
+        Raises:
+            StoreError: the file is damaged or gone.
+        """
+        path = str(self.store.table_path(name, self.manifest)).replace("'", "''")
         return f"SELECT * FROM read_parquet('{path}', hive_partitioning=false)"
+
+    @contextmanager
+    def _files_named(self) -> Iterator[None]:
+        """Of an error of DuckDB, say so if a table's file is damaged or gone since it was first read.
+
+        Raises:
+            StoreError: one is.
+        """
+        try:
+            yield
+        except (duckdb.IOException, duckdb.InvalidInputException):
+            self.store.check(self.manifest)
+            raise
 
     def _records(self, table: str, record: type[_Record]) -> RecordList[_Record]:
         names = [field.name for field in fields(record)]  # type: ignore[arg-type]

@@ -1,11 +1,12 @@
 """Extraction parts: Parquet files of what the extractors found in some texts, each text under its key.
 
-A part is written aside and renamed, so that every part is whole; its name is a digest of its keys.
+A part is written aside and renamed, so that every part is whole; its name holds digests of its keys and of its bytes.
 """
 
 import dataclasses
 import hashlib
 import os
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -14,8 +15,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from extractors.records import Extraction
+from kg.file_digests import DIGEST, digest_of, is_as_written
 from kg.store import sync_folder, write_parquet
 from kg.tables import EXTRACTION_SCHEMA
+
+_NAME = re.compile(rf"part-{DIGEST}-({DIGEST})\.parquet")
 
 
 def parts(folder: Path) -> Iterator[Path]:
@@ -24,11 +28,15 @@ def parts(folder: Path) -> Iterator[Path]:
 
 
 def known_keys(folder: Path) -> set[str]:
-    """Keys of the texts that have been extracted; unreadable parts are removed."""
+    """Keys of the texts that have been extracted; damaged parts are removed.
+
+    Raises:
+        OSError: a damaged part cannot be removed.
+    """
     keys: set[str] = set()
     for path in parts(folder):
         try:
-            keys.update(_keys(path))
+            keys.update(_checked_keys(path))
         except (OSError, pa.ArrowException):
             path.unlink(missing_ok=True)
     return keys
@@ -59,6 +67,22 @@ def sweep(folder: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def _checked_keys(path: Path) -> list[str]:
+    """The keys of a part that is whole.
+
+    Raises:
+        OSError, pa.ArrowException: it is damaged.
+    """
+    if not _NAME.fullmatch(path.name):
+        # A cluster's part: each page is read, which finds what its format can find.
+        with pq.ParquetFile(path) as file:
+            for _ in file.iter_batches():
+                pass
+    elif not is_as_written(path, _NAME):
+        raise pa.ArrowInvalid(f"{path}: its bytes are not those that were written")
+    return _keys(path)
+
+
 def _keys(path: Path) -> list[str]:
     keys: list[str] = pq.read_table(path, columns=["key"])["key"].to_pylist()
     return keys
@@ -69,5 +93,5 @@ def _write(folder: Path, table: pa.Table) -> None:
     # Two processes may write at once; each has a file of its own until the rename.
     aside = folder / f"{digest}.{os.getpid()}.tmp"
     write_parquet(table, aside)
-    os.replace(aside, folder / f"part-{digest}.parquet")
+    os.replace(aside, folder / f"part-{digest}-{digest_of(aside)}.parquet")
     sync_folder(folder)

@@ -10,9 +10,10 @@ from kg.collecting import PaperFiles, collect_files
 from kg.errors import PaperError
 from kg.extraction import Progress, write_keys
 from kg.identifiers import public_id
+from kg.manifest import Manifest
 from kg.papers_table import missing_ids
 from kg.parts import known_keys
-from kg.store import GraphStore, Manifest
+from kg.store import GraphStore
 
 # Unknown ids that a message names.
 _SHOWN = 3

@@ -4,13 +4,11 @@ A commit writes new table files aside, syncs them, and renames the manifest over
 whatever kills the process, a reader sees the last committed manifest and the files it names.
 """
 
-import hashlib
-import json
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -18,37 +16,17 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
-from kg.errors import NewerGraphError, StoreError
+from kg.errors import StoreError
+from kg.file_digests import DIGEST, digest_of, is_as_written
+from kg.manifest import ASIDE, MANIFEST, Manifest, read_manifest, write_manifest
 from kg.tables import SCHEMA_VERSION, TABLES
 
-_MANIFEST = "manifest.json"
-_ASIDE = _MANIFEST + ".tmp"
 _LOCK = ".lock"
 # What a build may leave in a folder that has no manifest yet.
-_OWN = frozenset({_ASIDE, _LOCK, "extractions", "tables", "indexes", "building"})
-# Of a correction: action, type, name, target, file, line.
-_CURATION_FIELDS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a committed graph consists of: relative file and row count by table, and what made it.
-
-    `curation` holds the user's corrections that the tables follow, as lists of the fields of a `CurationLine`.
-    """
-
-    schema: int
-    ontology: str
-    model: str
-    fingerprint: str
-    tables: dict[str, str]
-    rows: dict[str, int]
-    curation: list[list[str | int]] = field(default_factory=list)
-
-    @property
-    def stamp(self) -> str:
-        """A digest that changes whenever the tables do, for derived indexes."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:16]
+_OWN = frozenset({ASIDE, _LOCK, "extractions", "tables", "indexes", "building"})
+_TABLE_FILE = re.compile(rf"[a-z]+-({DIGEST})\.parquet")
+# Tables that every build computes; the others hold what was read from the sources.
+_COMPUTED = frozenset({"mentions", "entities", "claims", "results"})
 
 
 class GraphStore:
@@ -56,6 +34,7 @@ class GraphStore:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._checked: set[str] = set()
 
     @property
     def extractions(self) -> Path:
@@ -66,17 +45,32 @@ class GraphStore:
         """Folder of a derived index."""
         return self.path / "indexes" / name
 
-    def table_path(self, name: str) -> Path:
-        """The Parquet file of a table of the committed graph.
+    def table_path(self, name: str, manifest: Manifest | None = None) -> Path:
+        """The Parquet file of a table of a manifest, by default of the committed one.
+
+        Its bytes are compared with the digest in its name when this object first meets it.
 
         Raises:
-            StoreError: as `manifest`.
+            StoreError: as `manifest`, or the file is damaged or gone.
         """
-        return self.path / self.manifest().tables[name]
+        relative = (manifest or self.manifest()).tables[name]
+        if relative not in self._checked:
+            self._check(name, self.path / relative)
+            self._checked.add(relative)
+        return self.path / relative
+
+    def check(self, manifest: Manifest | None = None) -> None:
+        """Compare the bytes of every table of a manifest, by default of the committed one, with what was written.
+
+        Raises:
+            StoreError: as `manifest`, or a file is damaged or gone.
+        """
+        for name, relative in (manifest or self.manifest()).tables.items():
+            self._check(name, self.path / relative)
 
     def exists(self) -> bool:
         """Whether a graph has been committed here."""
-        return (self.path / _MANIFEST).is_file()
+        return (self.path / MANIFEST).is_file()
 
     def prepare(self) -> None:
         """Make the directory.
@@ -144,37 +138,7 @@ class GraphStore:
         Raises:
             StoreError: there is no graph here, or it is damaged or of another schema.
         """
-        path = self.path / _MANIFEST
-        if not path.is_file():
-            raise StoreError(f"{self.path}: there is no graph here; build one with `kg build SOURCE -o {self.path}`")
-        try:
-            data = json.loads(path.read_text(encoding="utf-8"))
-            schema = int(data["schema"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise StoreError(
-                f"{path}: the manifest is damaged ({error}); restore it, or build the graph anew with --fresh"
-            ) from error
-        if schema > SCHEMA_VERSION:
-            raise NewerGraphError(
-                f"{self.path}: made by a newer paperkg (schema {schema}, this one reads {SCHEMA_VERSION}); upgrade"
-            )
-        if schema < SCHEMA_VERSION:
-            raise StoreError(
-                f"{self.path}: made by an older paperkg (schema {schema}, this one reads {SCHEMA_VERSION}); build it "
-                f"anew from all its sources with `kg build SOURCE... -o {self.path} --fresh`"
-            )
-        try:
-            manifest = Manifest(**data)
-            if any(len(line) != _CURATION_FIELDS for line in manifest.curation):
-                raise TypeError("a correction of another form")
-            missing = [name for name in TABLES if not (self.path / manifest.tables[name]).is_file()]
-        except (TypeError, KeyError) as error:
-            raise StoreError(
-                f"{path}: the manifest is damaged ({error}); restore it or build the graph anew with --fresh"
-            ) from error
-        if missing:
-            raise StoreError(f"{self.path}: the file of table {missing[0]!r} is missing; build anew with --fresh")
-        return manifest
+        return read_manifest(self.path)
 
     def read(self, name: str, manifest: Manifest | None = None) -> pa.Table:
         """A table of a manifest, by default of the committed one.
@@ -182,11 +146,23 @@ class GraphStore:
         Raises:
             StoreError: the file is damaged, or gone since two builds have followed that manifest.
         """
-        path = self.path / (manifest or self.manifest()).tables[name]
+        path = self.table_path(name, manifest)
         try:
             return pq.read_table(path)
+        except FileNotFoundError as error:
+            raise _gone(path) from error
         except (OSError, pa.ArrowException) as error:
-            raise StoreError(f"{path}: the table is damaged ({error}); build the graph anew with --fresh") from error
+            raise _damaged(name, path, str(error)) from error
+
+    def _check(self, name: str, path: Path) -> None:
+        try:
+            whole = is_as_written(path, _TABLE_FILE)
+        except FileNotFoundError as error:
+            raise _gone(path) from error
+        except OSError as error:
+            raise _damaged(name, path, error.strerror or str(error)) from error
+        if not whole:
+            raise _damaged(name, path, "its bytes are not those that were written")
 
     def commit(
         self,
@@ -218,13 +194,7 @@ class GraphStore:
             rows = {name: pq.read_metadata(self.path / file).num_rows for name, file in files.items()}
             manifest = Manifest(SCHEMA_VERSION, ontology, model, fingerprint, files, rows, curation or [])
             sync_folder(self.path / "tables")
-            text = json.dumps(asdict(manifest), indent=2, sort_keys=True) + "\n"
-            aside = self.path / _ASIDE
-            with aside.open("w", encoding="utf-8") as out:
-                out.write(text)
-                out.flush()
-                os.fsync(out.fileno())
-            os.replace(aside, self.path / _MANIFEST)
+            write_manifest(self.path, manifest)
             sync_folder(self.path)
         except OSError as error:
             raise StoreError(
@@ -249,9 +219,7 @@ class GraphStore:
         else:
             aside = self.path / "tables" / f"{name}.tmp"
             write_parquet(table, aside)
-        with aside.open("rb") as written:
-            digest = hashlib.file_digest(written, "sha256").hexdigest()[:16]
-        relative = f"tables/{name}-{digest}.parquet"
+        relative = f"tables/{name}-{digest_of(aside)}.parquet"
         os.replace(aside, self.path / relative)
         return relative
 
@@ -260,6 +228,19 @@ class GraphStore:
         for path in (self.path / "tables").iterdir():
             if path not in named:
                 path.unlink(missing_ok=True)
+
+
+def _damaged(name: str, path: Path, reason: str) -> StoreError:
+    mend = (
+        "run `kg build` again with any of its sources, which computes this table anew"
+        if name in _COMPUTED
+        else "restore the file from a copy, or build the graph anew from all its sources with --fresh"
+    )
+    return StoreError(f"{path}: the table is damaged ({reason}); {mend}")
+
+
+def _gone(path: Path) -> StoreError:
+    return StoreError(f"{path}: the table is gone, as when a graph is built anew or moved; open the graph again")
 
 
 def write_parquet(table: pa.Table, path: Path) -> None:

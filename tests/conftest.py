@@ -11,6 +11,8 @@ from tests.support import Command, json_lines
 
 # Deterministic examples, and no deadline: a shared machine may be slow.
 settings.register_profile("paperkg", deadline=None, derandomize=True, max_examples=60)
+# Other examples each time, and many: `pytest --hypothesis-profile=campaign tests/...`.
+settings.register_profile("campaign", deadline=None, max_examples=3_000, print_blob=True)
 settings.load_profile("paperkg")
 
 RESNET_ABSTRACT = (

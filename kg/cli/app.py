@@ -1,5 +1,6 @@
 """The command group, its error handling and its exit codes: 0 success, 1 the work failed, 2 wrong usage."""
 
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -70,3 +71,19 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        reason = error.strerror or type(error).__name__
+        click.echo(f"kg: {place}the system refuses ({reason}); mend this and run the command again", err=True)
+        _forget_output()
+        sys.exit(1)
+
+
+def _forget_output() -> None:
+    """Let what still waits for standard output go nowhere: a disk that is full would refuse it again at the end."""
+    try:
+        descriptor = sys.stdout.fileno()
+    except (OSError, ValueError):
+        return
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), descriptor)

@@ -24,19 +24,31 @@ from kg.cli.console import GRAPH_ARGUMENT, JSON_FORMAT_OPTION, QUIET_OPTION, Pro
 @click.option(
     "--limit", default=10, show_default=True, type=click.IntRange(0), help="Violations shown of each rule; 0 for all."
 )
+@click.option("--files", is_flag=True, help="Only compare the bytes of tables and indexes with what was written.")
 @QUIET_OPTION
-def validate(graph: Path, shapes: Path | None, format_name: str, limit: int, quiet: bool) -> None:
-    """Check a graph's RDF with SHACL; exit 0 if it conforms, 1 if not.
+def validate(graph: Path, shapes: Path | None, format_name: str, limit: int, files: bool, quiet: bool) -> None:
+    """Check that a graph's files are undamaged and, with SHACL, its RDF; exit 0 if it conforms, 1 if not.
+
+    A damaged index is removed, and the next query makes it anew.
 
     \b
     Example:
       kg validate graph/
+      kg validate graph/ --files
     """
     from kg.graph import open_graph
+    from kg.indexes import discard_all_damaged
     from kg.validation import FORMATS
     from kg.validation import validate as check
 
     opened = open_graph(graph)
+    opened.store.check()
+    for name in discard_all_damaged(opened):
+        click.echo(f"note: the {name} index was damaged and is removed; the next query makes it anew", err=True)
+    if files:
+        if not quiet:
+            click.echo(f"the {len(opened.manifest.tables)} tables are as they were written")
+        return
     with ProgressBar("validating", quiet) as progress:
         report = check(opened, shapes=shapes, limit=limit or None, progress=progress)
     if not (quiet and format_name == "text"):

@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 import threading
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, cast
 
@@ -17,6 +17,7 @@ from kg.cypher.hints import explain
 from kg.cypher.index import DATABASE, fresh_index
 from kg.cypher.tokens import tokenise
 from kg.errors import QueryError, StoreError
+from kg.indexes import discard_damaged
 from kg.process import command, environment
 
 if TYPE_CHECKING:
@@ -35,14 +36,22 @@ def open_embedded(graph: "Graph") -> "EmbeddedCypher":
     Raises:
         StoreError: the index cannot be written.
     """
-    return EmbeddedCypher(fresh_index(graph) / DATABASE)
+
+    def database() -> Path:
+        return fresh_index(graph) / DATABASE
+
+    return EmbeddedCypher(database(), database)
 
 
 class EmbeddedCypher:
-    """Answers Cypher from a database; the child process starts with the first query and ends with this object."""
+    """Answers Cypher from a database; the child process starts with the first query and ends with this object.
 
-    def __init__(self, database: Path) -> None:
+    `renew` makes a database anew that was found damaged.
+    """
+
+    def __init__(self, database: Path, renew: Callable[[], Path] | None = None) -> None:
         self._database = database.resolve()
+        self._renew = renew
         self._lock = threading.Lock()
         self._child: _Child | None = None
 
@@ -84,7 +93,13 @@ class EmbeddedCypher:
             "timeout": timeout,
         }
         with self._lock:
-            reply = self._ask(request, timeout)
+            try:
+                reply = self._ask(request, timeout)
+            except _EngineEndedError:
+                if self._renew is None or not discard_damaged(self._database.parent):
+                    raise
+                self._database = self._renew().resolve()
+                reply = self._ask(request, timeout)
         if "error" in reply:
             if "interrupted" in str(reply["error"]).lower():
                 raise _too_slow(timeout)
@@ -106,6 +121,10 @@ class EmbeddedCypher:
         if self._child is not None:
             self._child.end()
             self._child = None
+
+
+class _EngineEndedError(QueryError):
+    """The engine's process ended by itself: over the query, or over a damaged database."""
 
 
 class _Child:
@@ -150,7 +169,7 @@ class _Child:
             return reply
         if late.is_set():
             raise _too_slow(timeout - _GRACE)
-        raise QueryError(self._how_it_ended())
+        raise _EngineEndedError(self._how_it_ended())
 
     def _how_it_ended(self) -> str:
         code = self.process.wait()

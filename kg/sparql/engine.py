@@ -4,8 +4,11 @@ import io
 import shutil
 import subprocess
 import tempfile
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
+from kg.errors import MalformedQueryError, QueryError, QueryTimeoutError, RefusedQueryError, UnacceptableFormatError
+from kg.indexes import discard_damaged
 from kg.sparql.answer import SparqlAnswer, parse_json
 from kg.sparql.index import fresh_index
 from kg.sparql.job import (
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 
 # Output formats by name.
 FORMATS: Final = ("table", *ROW_FORMATS, *TRIPLE_FORMATS)
+# Errors that no damage of an index explains.
+_OF_THE_QUERY: Final = (MalformedQueryError, RefusedQueryError, QueryTimeoutError, UnacceptableFormatError)
 
 
 def query_index(graph: "Graph", query: str, *, timeout: float = DEFAULT_TIMEOUT) -> SparqlAnswer:
@@ -57,10 +62,29 @@ def formats_for(format: str) -> tuple[str, str]:
 def run_job(graph: "Graph", job: QueryJob, out: IO[bytes]) -> Verdict:
     """Write the answer to a job; nothing is written if it fails, and never is all of it held in memory.
 
+    If it fails over a damaged index, that is made anew.
+
     Raises:
         QueryError: the query does not parse, is refused, or goes beyond one of its limits.
     """
     index = fresh_index(graph)
+    try:
+        return _run(index, job, out)
+    except _OF_THE_QUERY:
+        raise
+    except QueryError:
+        # A damaged block may end in an error of any kind, even in a lack of memory.
+        if not discard_damaged(index):
+            raise
+        return _run(fresh_index(graph), job, out)
+
+
+def _run(index: Path, job: QueryJob, out: IO[bytes]) -> Verdict:
+    """Write the answer that an index gives to a job.
+
+    Raises:
+        QueryError: there is none.
+    """
     with tempfile.TemporaryFile() as spool:
         try:
             done = subprocess.run(

@@ -1,8 +1,10 @@
 """Whatever ends a build (a kill, a full disk, a read-only one), the graph is the last committed one."""
 
 import os
+import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,19 @@ def small_disk(tmp_path):
     subprocess.run(["umount", "-l", str(place)], check=True)
 
 
+@contextmanager
+def read_only(folder):
+    """A folder that nothing can be written to, not even by root, who alone may arrange it."""
+    mounts = [["mount", "--bind", str(folder), str(folder)], ["mount", "-o", "remount,bind,ro", str(folder)]]
+    if subprocess.run(mounts[0], capture_output=True, check=False).returncode:
+        pytest.skip("a read-only disk needs root and mount")
+    try:
+        subprocess.run(mounts[1], check=True)
+        yield
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
 @pytest.fixture
 def graph_on_small_disk(small_disk, small_source):
     kg.build(small_source, small_disk / "g", model="rules")
@@ -72,3 +87,23 @@ def test_read_only_disk_is_one_sentence(graph_on_small_disk, small_disk, small_s
     with pytest.raises(StoreError, match="cannot be written"):
         kg.build(small_source, graph_on_small_disk)
     assert contents(graph_on_small_disk) == before
+
+
+def test_graph_on_a_read_only_disk_is_read_and_asked_where_it_has_been_asked_before(small_folder, tmp_path):
+    folder = Path(shutil.copytree(small_folder, tmp_path / "g"))
+    count, nodes = "SELECT (count(*) AS ?n) { ?s ?p ?o }", "MATCH (n) RETURN count(n) AS n"
+    before = list(kg.open(folder).sparql(count)), list(kg.open(folder).cypher(nodes))
+    with read_only(folder):
+        graph = kg.open(folder)
+        assert (list(graph.sparql(count)), list(graph.cypher(nodes))) == before
+        assert len(graph.papers()) == 4
+
+
+def test_first_query_on_a_read_only_disk_is_one_sentence(small_folder, tmp_path):
+    folder = Path(shutil.copytree(small_folder, tmp_path / "g", ignore=shutil.ignore_patterns("indexes")))
+    with read_only(folder):
+        for ask in (kg.open(folder).sparql, kg.open(folder).cypher):
+            with pytest.raises(
+                StoreError, match=r"the index cannot be written .* is the graph on a full or read-only disk"
+            ):
+                ask("ASK {}")

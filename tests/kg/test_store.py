@@ -137,6 +137,18 @@ def test_graph_of_another_schema_is_refused_for_reading_and_building(own_folder,
     assert contents(own_folder) == before
 
 
+def test_graph_of_the_future_and_of_the_past_say_what_to_do(own_folder, run_kg):
+    edit_manifest(own_folder, schema=99)
+    newer = run_kg("stats", own_folder).err
+    edit_manifest(own_folder, schema=1)
+    older = run_kg("stats", own_folder).err
+    assert newer == f"kg: {own_folder}: made by a newer paperkg (schema 99, this one reads {SCHEMA_VERSION}); upgrade\n"
+    assert older == (
+        f"kg: {own_folder}: made by an older paperkg (schema 1, this one reads {SCHEMA_VERSION}); "
+        f"build it anew from all its sources with `kg build SOURCE... -o {own_folder} --fresh`\n"
+    )
+
+
 def test_missing_table_is_named(own_folder):
     (own_folder / kg.open(own_folder).manifest.tables["claims"]).unlink()
     with pytest.raises(StoreError, match="'claims' is missing"):
