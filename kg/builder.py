@@ -17,6 +17,7 @@ from kg.papers_table import write_papers
 from kg.records import BuildReport, Paper, Reject
 from kg.resolution import Curation
 from kg.sources import AUTO, ReadOptions, read_papers
+from kg.sources.columns import require_fields
 from kg.sources.inputs import expand
 from kg.store import GraphStore
 from kg.tables import SORT_KEYS, to_table
@@ -60,13 +61,14 @@ def build(
         stage: called with the name of each stage as it begins.
 
     Raises:
-        SourceError: a path is missing, or no paper could be read at all.
+        SourceError: a path is missing, a column is named for no field, or no paper could be read at all.
         RejectedInputError: `strict`, and something was rejected.
         StoreError: the output cannot hold a graph or cannot be written, or another build holds it.
         WorkerError: a process that extracts died; what has been extracted is kept.
     """
     paths = [str(p) for p in ([sources] if isinstance(sources, str | Path) else sources)]
     store = GraphStore(Path(output))
+    require_fields(columns or {})
     items = read_papers(paths, format, ReadOptions(page_year, columns or {}))
     begun = not store.path.exists()
     store.prepare()

@@ -41,8 +41,10 @@ def timeline(graph: "Graph", entity: str, by: Period = "year") -> dict[str, int]
     """Papers that name an entity, given by id, label or alias, in each period from its first to its last.
 
     Raises:
-        KgError: no entity has that id or name.
+        KgError: no entity has that id or name, or there is no such period.
     """
+    if by not in _WIDTH:
+        raise KgError(f"there is no period {by!r}; the periods are {', '.join(_WIDTH)}")
     identifier = graph.find_entity(entity).id
     dates = graph.sql(_DATES, [identifier]).fetchall()
     counts = Counter(period for (date,) in dates if (period := period_of(date, by)))

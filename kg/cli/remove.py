@@ -30,15 +30,17 @@ def remove(graph: Path, papers: tuple[str, ...], file: TextIO | None, quiet: boo
       kg remove graph/ --from withdrawn.txt
     """
     from kg.removal import remove as remove_papers
+    from kg.store import GraphStore
 
     lines = (line.strip() for line in file) if file else ()
     ids = list(dict.fromkeys([*papers, *(line for line in lines if line and not line.startswith("#"))]))
     if not ids:
         raise click.UsageError("name the papers to remove, as arguments or with --from")
+    before = GraphStore(graph).manifest().rows["papers"]
     with interruptible(graph), ProgressBar("", quiet) as progress:
         manifest = remove_papers(graph, ids, progress=progress.update, stage=progress.stage)
     if not quiet:
         click.echo(
-            f"{graph}: {len(ids):,} removed; {manifest.rows['papers']:,} papers, "
+            f"{graph}: {before - manifest.rows['papers']:,} removed; {manifest.rows['papers']:,} papers, "
             f"{manifest.rows['entities']:,} entities, {manifest.rows['claims']:,} claims stay"
         )

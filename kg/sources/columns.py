@@ -67,10 +67,20 @@ def parse_map(text: str) -> dict[str, str]:
         name, equals, column = (piece.strip() for piece in part.partition("="))
         if not equals or not column:
             raise SourceError(f"--map {part!r} is not of the form FIELD=COLUMN, as in title=Title,published=Year")
+        found[name] = column
+    require_fields(found)
+    return found
+
+
+def require_fields(columns: Mapping[str, str]) -> None:
+    """Check the fields that columns are named for.
+
+    Raises:
+        SourceError: one is none of a paper.
+    """
+    for name in columns:
         if name not in GUESSES:
             raise SourceError(f"--map: {name!r} is no field of a paper; the fields are {', '.join(GUESSES)}")
-        found[name] = column
-    return found
 
 
 def choose(names: Sequence[str], given: Mapping[str, str]) -> Columns:

@@ -35,6 +35,8 @@ _KNOWN: Final = _BLOCKS | _BREAKS | _HEADINGS | _DROPPED | _INLINE
 _INFIX: Final = {"msup": "^", "msub": "_", "mfrac": "/"}
 
 _MARKUP: Final = re.compile(r"<[/A-Za-z]|&[#A-Za-z]")
+# The beginning of a tag that another follows before it ends; the parser would look for its end again and again.
+_UNENDED: Final = re.compile(r"<(?=[^<>]*(?:<|\Z))")
 _TEX_BODY: Final = re.compile(r"\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
 _TEX: Final = re.compile(r"\$[^$]+\$")
 # A heading that only says what the text is.
@@ -48,7 +50,7 @@ def markup_to_text(text: str) -> str:
     if len(text) > MAX_MARKUP or not _MARKUP.search(text):
         return text
     printer = _HtmlPrinter()
-    printer.feed(text)
+    printer.feed(_UNENDED.sub("&lt;", text))
     printer.close()
     return printer.plain.text()
 

@@ -71,3 +71,9 @@ class TestTrends:
         done = run_kg("trends", tmp_path / "graph", "--type", "dataset", "--format", "csv")
         assert done.out.splitlines()[0] == "entity,papers,growth,2020,2021,2022,2023"
         assert done.out.splitlines()[1].startswith("ImageNet,4,")
+
+
+def test_timeline_by_an_unknown_period_names_the_known_ones(tmp_path):
+    graph = build_dated(tmp_path, [("2018", "ImageNet")])
+    with pytest.raises(KgError, match="the periods are year, month"):
+        graph.timeline("ImageNet", by="week")

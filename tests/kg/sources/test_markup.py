@@ -54,3 +54,8 @@ def test_any_text_is_printed_without_error(text):
 @given(st.text().filter(lambda text: "<" not in text and "&" not in text))
 def test_text_without_signs_of_markup_is_not_touched(text):
     assert markup_to_text(text) == text
+
+
+@pytest.mark.parametrize("start", ["x <a", "x </a", "x <!--", "x <a b='", "x &#"])
+def test_tags_that_never_end_are_text_however_many(start):
+    assert markup_to_text(start * 20_000) == start * 20_000

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+import kg
 from kg.errors import SourceError
 from kg.records import Paper, Reject
 from kg.sources import ReadOptions, read_papers
@@ -275,3 +276,8 @@ def test_command_reads_a_table_with_named_columns(run_kg, tmp_path):
     arguments = ("build", path, "-o", tmp_path / "graph", "--model", "rules")
     assert run_kg(*arguments, "--map", "title=Titel,abstract=Text").code == 0
     assert run_kg(*arguments, "--map", "name=Titel").code == 2
+
+
+def test_build_refuses_columns_for_what_is_no_field(tmp_path):
+    with pytest.raises(SourceError, match="'titel' is no field of a paper"):
+        kg.build(tmp_path, columns={"titel": "x"})
