@@ -24,7 +24,7 @@ def run(folder, *portions, replace=False):
 
 
 # Each example is several builds.
-@settings(max_examples=8)
+@settings(max_examples=20)
 @given(st.lists(MANY, min_size=2, max_size=3))
 def test_files_hold_what_collecting_in_memory_gives_however_it_is_cut(tmp_path_factory, portions):
     folder = tmp_path_factory.mktemp("parts")
