@@ -71,7 +71,7 @@ def build(
         extracted = extract_missing(papers, store.extractions, model, progress)
         if curation is None and extends:
             curation = Curation(tuple(CurationLine(*line) for line in store.manifest().curation))  # type: ignore[arg-type]
-        tables, resolution = link(papers, keys, list(parts(store.extractions)), curation)
+        tables, unmatched = link(papers, keys, list(parts(store.extractions)), curation)
         tables["papers"] = to_table("papers", papers)
         tables["rejects"] = to_table("rejects", kept_rejects).sort_by(
             [(key, "ascending") for key in SORT_KEYS["rejects"]]
@@ -93,7 +93,7 @@ def build(
         claims=tables["claims"].num_rows,
         results=tables["results"].num_rows,
         rejects=tuple(rejects),
-        notes=tuple(resolution.unmatched),
+        notes=unmatched,
     )
 
 
