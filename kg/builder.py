@@ -7,6 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from extractors.pipeline import DEFAULT_MODEL, fingerprint
+from kg.engines import LOCAL, SPARK, check_local
 from kg.errors import NewerGraphError, RejectedInputError, SourceError, StoreError
 from kg.extraction import Progress, drop_unused, extract_missing, extraction_key, parts
 from kg.linking import link
@@ -31,6 +32,8 @@ def build(
     strict: bool = False,
     fresh: bool = False,
     progress: Progress | None = None,
+    engine: str = LOCAL,
+    master: str | None = None,
 ) -> BuildReport:
     """Add the papers of files, folders or standard input (`-`) to the graph at `output`, which is made if missing.
 
@@ -44,13 +47,32 @@ def build(
         strict: make any rejected input a failure.
         fresh: forget the papers already in the graph.
         progress: called with (papers extracted, papers to extract).
+        engine: `local`, or `spark` for a cluster; see docs/cluster.md.
+        master: the cluster's address for Spark.
 
     Raises:
         SourceError: a path is missing, or no paper could be read at all.
         RejectedInputError: `strict`, and something was rejected.
         StoreError: the output cannot hold a graph, or another build holds it.
+        EngineError: the engine is unknown, not installed, or failed.
     """
     paths = [sources] if isinstance(sources, str | Path) else list(sources)
+    if engine == SPARK:
+        from kg.engines.spark import build_on_spark
+
+        return build_on_spark(
+            [str(path) for path in paths],
+            output,
+            master=master,
+            format=format,
+            model=model,
+            page_year=page_year,
+            curation=curation,
+            strict=strict,
+            fresh=fresh,
+            progress=progress,
+        )
+    check_local(engine, [*paths, output])
     store = GraphStore(Path(output))
     read, rejects = _split(read_papers([str(p) for p in paths], format, ReadOptions(page_year=page_year)))
     if strict and rejects:

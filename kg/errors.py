@@ -17,6 +17,7 @@ KgError
 ├── ExportError     an export format or target is wrong
 ├── DatabaseError   a Neo4j server is not there, refuses, or holds what must not be touched
 ├── CurationError   a curation file is unreadable
+├── EngineError     the engine of a build is unknown, not installed, or failed
 └── ValidationError shapes are unreadable, or what validates is not installed
 """
 
@@ -87,6 +88,10 @@ class DatabaseError(KgError):
 
 class CurationError(KgError):
     """A curation file is missing or unreadable."""
+
+
+class EngineError(KgError):
+    """The engine of a build is unknown, is not installed, or its cluster failed."""
 
 
 class ValidationError(KgError):

@@ -13,7 +13,7 @@ _SHOWN_REJECTS = 10
 
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@click.option("--output", "-o", required=True, type=click.Path(path_type=Path), help="Folder of the graph.")
+@click.option("--output", "-o", required=True, help="Folder of the graph.")
 @click.option(
     "--format", "format_name", default="auto", show_default=True, help="Source format: auto, hf-daily, jsonl."
 )
@@ -26,16 +26,26 @@ _SHOWN_REJECTS = 10
 )
 @click.option("--strict", is_flag=True, help="Fail if anything of the input is rejected.")
 @click.option("--fresh", is_flag=True, help="Forget the papers that the graph holds.")
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "spark"]),
+    default="local",
+    show_default=True,
+    help="Where the work is.",
+)
+@click.option("--master", default=None, help="Address of the Spark cluster: yarn, spark://host:7077, local[8].")
 @QUIET_OPTION
 def build(
     sources: tuple[str, ...],
-    output: Path,
+    output: str,
     format_name: str,
     model: str | None,
     page_year: int | None,
     curation: Path | None,
     strict: bool,
     fresh: bool,
+    engine: str,
+    master: str | None,
     quiet: bool,
 ) -> None:
     """Add the papers of files, folders or - (standard input) to a graph.
@@ -43,6 +53,7 @@ def build(
     \b
     Example:
       kg build page.txt more.jsonl.gz -o graph/
+      kg build hdfs:///papers -o /nfs/graph --engine spark --master yarn
     """
     from extractors.pipeline import MODELS
     from kg.builder import build as build_graph
@@ -65,12 +76,14 @@ def build(
             strict=strict,
             fresh=fresh,
             progress=progress,
+            engine=engine,
+            master=master,
         )
     if not quiet:
         print_report(report, output)
 
 
-def print_report(report: BuildReport, output: Path) -> None:
+def print_report(report: BuildReport, output: str | Path) -> None:
     """The closing summary of a build."""
     click.echo(
         f"{output}: {report.papers:,} papers ({report.added:,} added, {report.extracted:,} read), "

@@ -26,8 +26,7 @@ class SqlSession(Protocol):
         """Name a query, which runs wherever the name is used."""
 
     def apply(self, name: str, query: str, function: TableFunction, schema: pa.Schema) -> None:
-        """Make a table of `schema` by applying a function to the rows of a query, in as many pieces as the engine
-        likes."""
+        """Make a table of `schema` by a function of a query's rows, called with any number at a time."""
 
     def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
         """The rows of a query, brought to this process a batch at a time, in the query's order."""

@@ -23,9 +23,7 @@ SHORT_DEFINITIONS: Final = 2
 LEXICON_DEFINITIONS: Final = 2
 
 
-def join_acronyms(
-    session: SqlSession, table: NodeTable, unions: Unions, lexicon: LexiconIndex
-) -> None:
+def join_acronyms(session: SqlSession, table: NodeTable, unions: Unions, lexicon: LexiconIndex) -> None:
     """Unite every acronym with the long form that dominates the papers that define it.
 
     Long forms of one lexicon entry count as one; an acronym with several readings stays apart.
@@ -73,9 +71,7 @@ def _dominant(longs: dict[str, int], kind: str, lexicon: LexiconIndex) -> tuple[
     return min(groups[group], key=lambda found: (-found[0], found[1]))[1], papers
 
 
-def join_expanded(
-    session: SqlSession, table: NodeTable, unions: Unions, lexicon: LexiconIndex
-) -> None:
+def join_expanded(session: SqlSession, table: NodeTable, unions: Unions, lexicon: LexiconIndex) -> None:
     """Unite names that differ only in an acronym written out (LLM safety, large language model safety)."""
     expansions = dict(lexicon.long_forms)
     rows = session.rows(

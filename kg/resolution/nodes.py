@@ -44,9 +44,7 @@ class NodeTable:
         return number
 
 
-def read_nodes(
-    session: SqlSession, lexicon: LexiconIndex, pinned: frozenset[tuple[str, str]]
-) -> NodeTable:
+def read_nodes(session: SqlSession, lexicon: LexiconIndex, pinned: frozenset[tuple[str, str]]) -> NodeTable:
     """The nodes of the loaded corpus; `pinned` are the (type, key) pairs that take no automatic union.
 
     Forms are sorted by how many clusters hold them, of equals the shorter and lower-case first, and include those of
