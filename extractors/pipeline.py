@@ -42,6 +42,8 @@ from extractors.spans import (
 RULES = "rules"
 MODELS = ("accurate", "fast", RULES)
 DEFAULT_MODEL = "accurate"
+# Of a tagger that has the machine to itself; on more than two its network gains little.
+THREADS = 2
 _SETTINGS = ".toml"
 _PROPOSE = ("lexicon_matcher", "patterns")
 _UNDERSTAND = ("mention_resolver", "roles", "relations", "results")
@@ -49,8 +51,10 @@ _UNDERSTAND = ("mention_resolver", "roles", "relations", "results")
 _SHARED_WEIGHTS = ("roles", "relations", "results")
 
 
-def build_pipeline(model: str = DEFAULT_MODEL) -> Language:
+def build_pipeline(model: str = DEFAULT_MODEL, threads: int = THREADS) -> Language:
     """A spaCy pipeline that finds mentions, roles, relations and results in a Doc of `paper_text`.
+
+    `threads` is the number of threads of a trained tagger; what it finds does not depend on it.
 
     Raises:
         ModelError: the model is unknown, damaged, or names something that is not installed.
@@ -63,15 +67,15 @@ def build_pipeline(model: str = DEFAULT_MODEL) -> Language:
     if model.endswith(_SETTINGS):
         nlp.add_pipe("foreign_tagger", config={"settings": model})
     elif model != RULES:
-        nlp.add_pipe("mention_tagger", config={"model": model})
+        nlp.add_pipe("mention_tagger", config={"model": model, "threads": threads})
     for name in (*_PROPOSE, *_UNDERSTAND):
         nlp.add_pipe(name)
     return nlp
 
 
 @lru_cache(maxsize=2)
-def _pipeline(model: str) -> Language:
-    return build_pipeline(model)
+def _pipeline(model: str, threads: int) -> Language:
+    return build_pipeline(model, threads)
 
 
 @lru_cache(maxsize=4)
@@ -96,9 +100,11 @@ def fingerprint(model: str = DEFAULT_MODEL) -> str:
     return digest.hexdigest()[:16]
 
 
-def extract(papers: Iterable[tuple[str, str]], model: str = DEFAULT_MODEL) -> Iterator[Extraction]:
+def extract(
+    papers: Iterable[tuple[str, str]], model: str = DEFAULT_MODEL, threads: int = THREADS
+) -> Iterator[Extraction]:
     """What the pipeline finds in papers given as (title, abstract), in the same order."""
-    nlp = _pipeline(model)
+    nlp = _pipeline(model, threads)
     for doc in nlp.pipe(_documents(nlp, papers), batch_size=64):
         yield to_extraction(doc)
 

@@ -13,12 +13,18 @@ if TYPE_CHECKING:
     from kg.builder import build
     from kg.graph import Graph
     from kg.graph import open_graph as open  # noqa: A004
+    from kg.removal import remove
 
-__all__ = ["Graph", "KgError", "build", "open"]
+__all__ = ["Graph", "KgError", "build", "open", "remove"]
 __version__ = "0.1.0"
 
 # Names are imported when first used: asking a graph needs no spaCy, whose import takes a second.
-_HOMES = {"build": ("kg.builder", "build"), "Graph": ("kg.graph", "Graph"), "open": ("kg.graph", "open_graph")}
+_HOMES = {
+    "build": ("kg.builder", "build"),
+    "remove": ("kg.removal", "remove"),
+    "Graph": ("kg.graph", "Graph"),
+    "open": ("kg.graph", "open_graph"),
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -1,24 +1,28 @@
 """Builds a graph directory from sources: read, extract what is new, resolve, link, commit."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import astuple
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 import pyarrow as pa
 
 from extractors.pipeline import DEFAULT_MODEL, fingerprint
+from kg.assembly import Stage, assemble, stored_curation
 from kg.engines import LOCAL, SPARK, check_local
 from kg.errors import NewerGraphError, RejectedInputError, SourceError, StoreError
-from kg.extraction import Progress, drop_unused, extract_missing, extraction_key, parts
-from kg.linking import link
-from kg.papers import merge_papers
+from kg.extraction import Progress
+from kg.papers_table import merge_files, write_papers
 from kg.records import BuildReport, Paper, Reject
-from kg.resolution import Curation, CurationLine
+from kg.resolution import Curation
 from kg.sources import AUTO, ReadOptions, read_papers
 from kg.sources.inputs import expand
 from kg.store import GraphStore
 from kg.tables import SORT_KEYS, to_table
-from ontology import load_vocabulary
+
+# Rejects that are kept of one file: enough to mend it by, where a file of another kind would have millions.
+MAX_REJECTS: Final = 10_000
 
 
 def build(
@@ -31,7 +35,10 @@ def build(
     curation: Curation | None = None,
     strict: bool = False,
     fresh: bool = False,
+    replace: bool = False,
+    jobs: int | None = None,
     progress: Progress | None = None,
+    stage: Stage | None = None,
     engine: str = LOCAL,
     master: str | None = None,
 ) -> BuildReport:
@@ -46,22 +53,27 @@ def build(
         curation: overrides of the resolution, kept with the graph; by default those that it was built with.
         strict: make any rejected input a failure.
         fresh: forget the papers already in the graph.
-        progress: called with (papers extracted, papers to extract).
+        replace: a paper that is read stands in place of the graph's paper of the same id, of which nothing stays;
+            otherwise the two are merged (see `kg.papers.merge_papers`).
+        jobs: processes that extract, by default one a core; few papers take fewer; the graph is the same.
+        progress: called with (texts extracted, texts to extract).
+        stage: called with the name of each stage as it begins.
         engine: `local`, or `spark` for a cluster; see docs/cluster.md.
-        master: the cluster's address for Spark.
+        master: the address of the Spark cluster.
 
     Raises:
         SourceError: a path is missing, or no paper could be read at all.
         RejectedInputError: `strict`, and something was rejected.
-        StoreError: the output cannot hold a graph, or another build holds it.
+        StoreError: the output cannot hold a graph or cannot be written, or another build holds it.
+        WorkerError: a process that extracts died; what has been extracted is kept.
         EngineError: the engine is unknown, not installed, or failed.
     """
-    paths = [sources] if isinstance(sources, str | Path) else list(sources)
+    paths = [str(p) for p in ([sources] if isinstance(sources, str | Path) else sources)]
     if engine == SPARK:
         from kg.engines.spark import build_on_spark
 
         return build_on_spark(
-            [str(path) for path in paths],
+            paths,
             output,
             master=master,
             format=format,
@@ -70,52 +82,57 @@ def build(
             curation=curation,
             strict=strict,
             fresh=fresh,
+            replace=replace,
             progress=progress,
+            stage=stage,
         )
     check_local(engine, [*paths, output])
     store = GraphStore(Path(output))
-    read, rejects = _split(read_papers([str(p) for p in paths], format, ReadOptions(page_year=page_year)))
-    if strict and rejects:
-        raise RejectedInputError(f"{rejects[0]} ({len(rejects)} rejected in all); mend the input or leave out --strict")
-    if not read:
-        reasons = "; ".join(str(r) for r in rejects[:3]) or "the sources hold no file"
-        raise SourceError(f"no paper could be read: {reasons}")
+    items = read_papers(paths, format, ReadOptions(page_year=page_year))
+    begun = not store.path.exists()
     store.prepare()
-    with store.locked():
+    with store.locked(), store.building() as work:
         _refuse_newer(store)
+        if stage:
+            stage("reading files")
+        try:
+            rejects = _read(items, work / "read.parquet", strict)
+        except SourceError:
+            if begun:
+                shutil.rmtree(store.path, ignore_errors=True)
+            raise
         extends = store.exists() and not fresh
-        old = _stored_papers(store) if extends else []
-        papers = merge_papers([*old, *read])
-        kept_rejects = _merge_rejects(store, rejects, expand([str(p) for p in paths])) if extends else rejects
+        stored = store.table_path("papers") if extends else None
+        before = store.manifest().rows["papers"] if extends else 0
+        count = merge_files(work / "read.parquet", stored, work / "papers.parquet", replace=replace)
+        kept_rejects = _merge_rejects(store, rejects, expand(paths)) if extends else rejects
         model = model or (store.manifest().model if extends else DEFAULT_MODEL)
-        extractors = fingerprint(model)
-        keys = {paper.id: extraction_key(paper, extractors) for paper in papers}
-        extracted = extract_missing(papers, store.extractions, model, progress)
         if curation is None and extends:
-            curation = Curation(tuple(CurationLine(*line) for line in store.manifest().curation))  # type: ignore[arg-type]
-        tables, unmatched = link(papers, keys, list(parts(store.extractions)), curation)
-        tables["papers"] = to_table("papers", papers)
-        tables["rejects"] = to_table("rejects", kept_rejects).sort_by(
-            [(key, "ascending") for key in SORT_KEYS["rejects"]]
-        )
-        store.commit(
-            tables,
-            ontology=load_vocabulary().version,
+            curation = stored_curation(store.manifest())
+        assembled = assemble(
+            store,
+            work,
+            work / "papers.parquet",
+            to_table("rejects", kept_rejects).sort_by([(key, "ascending") for key in SORT_KEYS["rejects"]]),
             model=model,
-            fingerprint=extractors,
-            curation=[list(astuple(line)) for line in curation.lines] if curation else [],
+            extractors=fingerprint(model),
+            curation=curation,
+            keep_last=not replace,
+            jobs=jobs,
+            progress=progress,
+            stage=stage,
         )
-        drop_unused(store.extractions, set(keys.values()))
+    rows = assembled.manifest.rows
     return BuildReport(
-        papers=len(papers),
-        added=len(papers) - len({p.id for p in old}),
-        extracted=extracted,
-        entities=tables["entities"].num_rows,
-        mentions=tables["mentions"].num_rows,
-        claims=tables["claims"].num_rows,
-        results=tables["results"].num_rows,
+        papers=count,
+        added=count - before,
+        extracted=assembled.extracted,
+        entities=rows["entities"],
+        mentions=rows["mentions"],
+        claims=rows["claims"],
+        results=rows["results"],
         rejects=tuple(rejects),
-        notes=unmatched,
+        notes=assembled.notes,
     )
 
 
@@ -130,25 +147,39 @@ def _refuse_newer(store: GraphStore) -> None:
         return
 
 
-def _split(items: Iterable[Paper | Reject]) -> tuple[list[Paper], list[Reject]]:
-    papers: list[Paper] = []
+def _read(items: Iterable[Paper | Reject], target: Path, strict: bool) -> list[Reject]:
+    """Write the papers read to a file; returns what was rejected.
+
+    Raises:
+        RejectedInputError: `strict`, and something was rejected.
+        SourceError: there is no paper.
+    """
     rejects: list[Reject] = []
-    for item in items:
-        if isinstance(item, Paper):
-            papers.append(item)
-        else:
-            rejects.append(item)
-    return papers, rejects
+    by_file: Counter[str] = Counter()
 
+    def papers() -> Iterator[Paper]:
+        for item in items:
+            if isinstance(item, Paper):
+                yield item
+                continue
+            by_file[item.file] += 1
+            if by_file[item.file] <= MAX_REJECTS:
+                rejects.append(item)
 
-def _stored_papers(store: GraphStore) -> list[Paper]:
-    return [paper_from_row(row) for row in store.read("papers").to_pylist()]
-
-
-def paper_from_row(row: dict[str, object]) -> Paper:
-    """A row of the papers table as a record."""
-    lists = {name: tuple(value) for name, value in row.items() if isinstance(value, list)}
-    return Paper(**{**row, **lists})  # type: ignore[arg-type]
+    count = write_papers(papers(), target)
+    if strict and rejects:
+        raise RejectedInputError(
+            f"{rejects[0]} ({by_file.total():,} rejected in all); mend the input or leave out --strict"
+        )
+    if not count:
+        reasons = "; ".join(str(r) for r in rejects[:3]) or "the sources hold no file"
+        raise SourceError(f"no paper could be read: {reasons}")
+    rejects += [
+        Reject(file, None, f"{number - MAX_REJECTS:,} more rejects", "file")
+        for file, number in by_file.items()
+        if number > MAX_REJECTS
+    ]
+    return rejects
 
 
 def _merge_rejects(store: GraphStore, rejects: Sequence[Reject], files: Sequence[str]) -> list[Reject]:

@@ -5,6 +5,8 @@ KgError
 │   └── RejectedInputError  `--strict`: a record was rejected
 ├── StoreError      a graph directory is missing, damaged, locked or of another schema
 │   └── NewerGraphError     a newer paperkg made the graph
+├── WorkerError     a process that reads abstracts died
+├── PaperError      a paper that is meant is not in the graph
 ├── QueryError      a query cannot be answered
 │   ├── MalformedQueryError      it does not parse
 │   ├── RefusedQueryError        it calls another server
@@ -40,6 +42,14 @@ class StoreError(KgError):
 
 class NewerGraphError(StoreError):
     """A newer paperkg made the graph, whose tables this one must not touch."""
+
+
+class WorkerError(KgError):
+    """A process that reads abstracts died; what it and the others have finished is kept."""
+
+
+class PaperError(KgError):
+    """A paper that is meant is not in the graph."""
 
 
 class QueryError(KgError):

@@ -1,27 +1,35 @@
 """Runs the extractors over papers and keeps what they find, so that no text is read twice by the same extractors.
 
-Parts are Parquet files in the graph's `extractions` folder, written aside and renamed; a killed build leaves whole
-parts that the next one goes on from.
+What is found is kept in parts (`kg.parts`) of so many texts each, in the order of the papers' ids, whichever process
+writes them; a killed build leaves whole parts that the next one goes on from.
 """
 
-import dataclasses
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from extractors.pipeline import extract, fingerprint
+from extractors.pipeline import THREADS, extract
+from extractors.records import Extraction
+from kg.extraction_pool import extract_in_processes
+from kg.papers_table import BATCH, stored_papers
+from kg.parts import known_keys, sweep, write_part
 from kg.records import Paper
-from kg.store import sync_folder, write_parquet
-from kg.tables import EXTRACTION_SCHEMA
 
 # Papers a part: small enough that little is lost by a kill, large enough for few files.
 PART_SIZE = 256
+# Texts after which progress is told.
+_STEP: Final = 16
+KEYS_SCHEMA: Final = pa.schema([(name, pa.string()) for name in ("paper", "key", "published")])
 
 Progress = Callable[[int, int], None]
+# Key, title and abstract.
+Text = tuple[str, str, str]
 
 
 def extraction_key(paper: Paper, extractors: str) -> str:
@@ -33,57 +41,98 @@ def extraction_key(paper: Paper, extractors: str) -> str:
     return digest.hexdigest()[:32]
 
 
-def known_keys(folder: Path) -> set[str]:
-    """Keys of the texts that have been extracted; unreadable parts are removed."""
+def write_keys(papers: Path, extractors: str, target: Path) -> frozenset[str]:
+    """Write paper, key and date (KEYS_SCHEMA) of every paper of a table; returns the keys."""
     keys: set[str] = set()
-    for path in sorted(folder.glob("part-*.parquet")):
-        try:
-            keys.update(pq.read_table(path, columns=["key"])["key"].to_pylist())
-        except (OSError, pa.ArrowException):
-            path.unlink(missing_ok=True)
-    return keys
+    source = stored_papers(papers)
+    with pq.ParquetWriter(target, KEYS_SCHEMA, compression="zstd") as out:
+        while batch := list(islice(source, BATCH)):
+            found = [extraction_key(paper, extractors) for paper in batch]
+            columns = [[paper.id for paper in batch], found, [paper.published for paper in batch]]
+            out.write_table(pa.table(columns, schema=KEYS_SCHEMA))
+            keys.update(found)
+    return frozenset(keys)
 
 
-def extract_missing(papers: Sequence[Paper], folder: Path, model: str, progress: Progress | None = None) -> int:
-    """Extract the papers whose text is not known yet; returns how many that were.
+def extract_missing(
+    papers: Path,
+    extractors: str,
+    keys: frozenset[str],
+    folder: Path,
+    model: str,
+    *,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> int:
+    """Extract the texts of a papers table that are not known yet; returns how many that were.
 
-    `progress` is called with (done, to do) after every part.
+    Args:
+        papers: the papers table.
+        extractors: the fingerprint of the extractors.
+        keys: of all its texts.
+        folder: of the parts.
+        model: which extractors.
+        jobs: processes to use, by default one a core; few texts take fewer. One means this process alone.
+        progress: called with (done, to do).
+
+    Raises:
+        WorkerError: a process ended before its work; the parts written so far stay.
     """
-    extractors = fingerprint(model)
-    known = known_keys(folder)
-    todo: dict[str, Paper] = {}
-    for paper in papers:
-        key = extraction_key(paper, extractors)
-        if key not in known:
-            todo.setdefault(key, paper)
+    sweep(folder)
+    missing = keys - known_keys(folder)
     done = 0
-    items = list(todo.items())
-    for start in range(0, len(items), PART_SIZE):
-        part = items[start : start + PART_SIZE]
-        _write_part(folder, part, model)
-        done += len(part)
+
+    def advance(count: int) -> None:
+        nonlocal done
+        done += count
         if progress:
-            progress(done, len(todo))
-    return len(todo)
+            progress(done, len(missing))
+
+    tasks = _tasks(papers, extractors, set(missing))
+    jobs = min(jobs or cores(), -(-len(missing) // PART_SIZE))
+    if jobs > 1:
+        extract_in_processes(tasks, folder, model, jobs, advance)
+    else:
+        for task in tasks:
+            extract_part(folder, task, model, THREADS, advance)
+    return len(missing)
 
 
-def _write_part(folder: Path, part: Sequence[tuple[str, Paper]], model: str) -> None:
-    found = extract(((paper.title, paper.abstract) for _, paper in part), model)
-    rows = [{"key": key, **dataclasses.asdict(extraction)} for (key, _), extraction in zip(part, found, strict=True)]
-    aside = folder / "part.tmp"
-    write_parquet(pa.Table.from_pylist(rows, schema=EXTRACTION_SCHEMA), aside)
-    digest = hashlib.sha256("".join(key for key, _ in part).encode()).hexdigest()[:16]
-    os.replace(aside, folder / f"part-{digest}.parquet")
-    sync_folder(folder)
+def extract_part(folder: Path, texts: Sequence[Text], model: str, threads: int, advance: Callable[[int], None]) -> None:
+    """Extract texts into a part; `advance` is told how many more are done."""
+
+    def counted(found: Iterator[Extraction]) -> Iterator[Extraction]:
+        waiting = 0
+        for item in found:
+            yield item
+            waiting += 1
+            if waiting == _STEP:
+                advance(waiting)
+                waiting = 0
+        if waiting:
+            advance(waiting)
+
+    found = extract([(title, abstract) for _, title, abstract in texts], model, threads)
+    write_part(folder, [key for key, _, _ in texts], counted(found))
 
 
-def parts(folder: Path) -> Iterator[Path]:
-    """The files of all parts, in name order."""
-    yield from sorted(folder.glob("part-*.parquet"))
+def cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
-def drop_unused(folder: Path, used: set[str]) -> None:
-    """Remove parts of which no text is in use."""
-    for path in parts(folder):
-        if used.isdisjoint(pq.read_table(path, columns=["key"])["key"].to_pylist()):
-            path.unlink()
+def _tasks(papers: Path, extractors: str, missing: set[str]) -> Iterator[list[Text]]:
+    """The missing texts, each once, a part at a time."""
+    texts = _missing_texts(papers, extractors, missing)
+    while task := list(islice(texts, PART_SIZE)):
+        yield task
+
+
+def _missing_texts(papers: Path, extractors: str, missing: set[str]) -> Iterator[Text]:
+    for paper in stored_papers(papers) if missing else ():
+        key = extraction_key(paper, extractors)
+        if key in missing:
+            missing.remove(key)
+            yield key, paper.title, paper.abstract

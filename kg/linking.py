@@ -3,7 +3,7 @@
 Steps: clusters of all papers -> resolution (which cluster is which entity) -> tables whose rows name entities.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -11,17 +11,14 @@ import pyarrow as pa
 
 from kg.engines.local import DuckSession, local_session
 from kg.engines.session import SqlSession
-from kg.records import Paper
 from kg.resolution import Curation, resolve_tables
+from kg.row_groups import ROW_GROUP, write_rows
 from kg.sql import text_list
 from kg.tables import EXTRACTION_SCHEMA, SORT_KEYS, TABLES
 from ontology import load_lexicon, load_vocabulary
 
 #: The tables of a graph that linking makes.
 LINKED: Final = ("mentions", "entities", "claims", "results")
-#: Columns of what linking starts from: texts, and the extraction key and date of each paper.
-TEXT_SCHEMA: Final = pa.schema([(name, pa.string()) for name in ("id", "title", "abstract")])
-KEY_SCHEMA: Final = pa.schema([(name, pa.string()) for name in ("paper", "key", "published")])
 
 _CLUSTER_TEXT = """
 SELECT paper, cluster, text, min(type) AS type, count(*) AS n, max(score) AS score
@@ -121,30 +118,35 @@ WHERE place = 1
 
 
 def link(
-    papers: Sequence[Paper], keys: Mapping[str, str], parts: Sequence[Path], curation: Curation | None = None
-) -> tuple[dict[str, pa.Table], tuple[str, ...]]:
-    """The tables mentions, entities, claims and results of papers whose texts have been extracted, on this machine.
+    papers: Path, keys: Path, parts: Sequence[Path], folder: Path, curation: Curation | None = None
+) -> tuple[dict[str, Path], tuple[str, ...]]:
+    """Write the tables mentions, entities, claims and results of papers whose texts have been extracted.
 
     Args:
-        papers: the papers, in any order.
-        keys: extraction key by paper id.
+        papers: the papers table.
+        keys: paper, extraction key and date of each (`kg.extraction.KEYS_SCHEMA`).
         parts: the extraction parts that hold the keys.
+        folder: where the tables are written.
         curation: the user's overrides of the resolution.
 
     Returns:
-        The tables by name, each sorted by its keys, and notes on curation lines that matched nothing.
+        The files of the tables by name, each sorted by its keys, and notes on curation lines that matched nothing.
     """
     with local_session() as session:
         _load(session, papers, keys, parts)
         unmatched = link_tables(session, curation)
-        return {name: session.table(linked_query(name)).cast(TABLES[name]) for name in LINKED}, unmatched
+        tables = {}
+        for name in LINKED:
+            rows = session.connection.sql(linked_query(name)).to_arrow_reader(ROW_GROUP)
+            tables[name] = write_rows(rows, folder / f"{name}.parquet", TABLES[name])
+        return tables, unmatched
 
 
 def link_tables(session: SqlSession, curation: Curation | None = None) -> tuple[str, ...]:
     """Resolve and link what a session holds, up to where `linked_query` gives the tables of the graph.
 
-    The session holds `papers` (id, title, abstract), `paper_keys` (paper, key, published) and `extraction` (paper and
-    what the extractors found in it). Returns notes on curation lines that matched nothing.
+    The session holds `papers`, `paper_keys` (paper, key, published) and `extraction` (paper and what the extractors
+    found in it). Returns notes on curation lines that matched nothing.
     """
     for name in ("mentions", "abbreviations", "roles", "relations", "results"):
         session.view(
@@ -174,13 +176,11 @@ def linked_query(name: str) -> str:
     return f"SELECT {columns} FROM linked_{name} ORDER BY {order}"
 
 
-def _load(session: DuckSession, papers: Sequence[Paper], keys: Mapping[str, str], parts: Sequence[Path]) -> None:
-    texts = [{"id": p.id, "title": p.title, "abstract": p.abstract} for p in papers]
-    session.load("papers", pa.Table.from_pylist(texts, schema=TEXT_SCHEMA))
-    rows = [{"paper": p.id, "key": keys[p.id], "published": p.published} for p in papers]
-    session.load("paper_keys", pa.Table.from_pylist(rows, schema=KEY_SCHEMA))
+def _load(session: DuckSession, papers: Path, keys: Path, parts: Sequence[Path]) -> None:
+    session.view("papers", f"SELECT * FROM {_files([papers])}")
+    session.view("paper_keys", f"SELECT * FROM {_files([keys])}")
     if parts:
-        source = f"read_parquet({text_list([str(p) for p in parts])}, hive_partitioning=false)"
+        source = _files(parts)
     else:
         session.load("no_extraction", EXTRACTION_SCHEMA.empty_table())
         source = "no_extraction"
@@ -190,6 +190,10 @@ def _load(session: DuckSession, papers: Sequence[Paper], keys: Mapping[str, str]
         f"SELECT k.paper, x.* EXCLUDE (key) FROM paper_keys k JOIN "
         f"(SELECT * FROM {source} QUALIFY row_number() OVER (PARTITION BY key) = 1) x ON x.key = k.key",
     )
+
+
+def _files(paths: Sequence[Path]) -> str:
+    return f"read_parquet({text_list([str(path) for path in paths])}, hive_partitioning=false)"
 
 
 def _load_vocabulary(session: SqlSession) -> None:

@@ -7,11 +7,13 @@ whatever kills the process, a reader sees the last committed manifest and the fi
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
@@ -20,7 +22,10 @@ from kg.errors import NewerGraphError, StoreError
 from kg.tables import SCHEMA_VERSION, TABLES
 
 _MANIFEST = "manifest.json"
+_ASIDE = _MANIFEST + ".tmp"
 _LOCK = ".lock"
+# What a build may leave in a folder that has no manifest yet.
+_OWN = frozenset({_ASIDE, _LOCK, "extractions", "tables", "indexes", "building"})
 # Of a correction: action, type, name, target, file, line.
 _CURATION_FIELDS = 6
 
@@ -61,6 +66,14 @@ class GraphStore:
         """Folder of a derived index."""
         return self.path / "indexes" / name
 
+    def table_path(self, name: str) -> Path:
+        """The Parquet file of a table of the committed graph.
+
+        Raises:
+            StoreError: as `manifest`.
+        """
+        return self.path / self.manifest().tables[name]
+
     def exists(self) -> bool:
         """Whether a graph has been committed here."""
         return (self.path / _MANIFEST).is_file()
@@ -74,7 +87,7 @@ class GraphStore:
         if self.path.exists() and not self.path.is_dir():
             raise StoreError(f"{self.path}: this is a file; give -o a folder for the graph")
         if self.path.is_dir() and not self.exists():
-            strange = [p.name for p in self.path.iterdir() if p.name not in {_LOCK, "extractions", "tables", "indexes"}]
+            strange = [p.name for p in self.path.iterdir() if p.name not in _OWN]
             if strange:
                 raise StoreError(
                     f"{self.path}: the folder holds other files ({sorted(strange)[0]}); give -o an empty one"
@@ -84,6 +97,27 @@ class GraphStore:
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"{self.path}: cannot be written ({error.strerror}); choose another place") from error
+
+    @contextmanager
+    def building(self) -> Iterator[Path]:
+        """An empty folder for what a build needs meanwhile, on the graph's own disk; for a holder of the lock.
+
+        Raises:
+            StoreError: something in it failed for want of room, or of permission; the last committed graph stays.
+        """
+        folder = self.path / "building"
+        try:
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            yield folder
+        except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+            reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
+            raise StoreError(
+                f"{self.path}: the graph could not be written ({reason}); the last one stays, and what has been read "
+                "is kept: mend this and run the same command again"
+            ) from error
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -155,26 +189,36 @@ class GraphStore:
 
     def commit(
         self,
-        tables: Mapping[str, pa.Table],
+        tables: Mapping[str, pa.Table | Path],
         *,
         ontology: str,
         model: str,
         fingerprint: str,
         curation: list[list[str | int]] | None = None,
+        keep_last: bool = True,
     ) -> Manifest:
         """Replace the graph's tables at once, and remove files nothing names.
+
+        Args:
+            tables: by name; one that is a file is moved.
+            ontology: its version.
+            model: which extractors.
+            fingerprint: theirs.
+            curation: see `Manifest`.
+            keep_last: leave the files of the graph so far to whoever has it open; else nothing of it stays, nor of
+                the indexes derived from it.
 
         Raises:
             StoreError: the disk refuses; the last committed graph stays as it was.
         """
-        before = self._committed_files()
+        before = self._committed_files() if keep_last else set()
         try:
             files = {name: self._write_table(name, tables[name]) for name in TABLES}
-            rows = {name: tables[name].num_rows for name in TABLES}
+            rows = {name: pq.read_metadata(self.path / file).num_rows for name, file in files.items()}
             manifest = Manifest(SCHEMA_VERSION, ontology, model, fingerprint, files, rows, curation or [])
             sync_folder(self.path / "tables")
             text = json.dumps(asdict(manifest), indent=2, sort_keys=True) + "\n"
-            aside = self.path / (_MANIFEST + ".tmp")
+            aside = self.path / _ASIDE
             with aside.open("w", encoding="utf-8") as out:
                 out.write(text)
                 out.flush()
@@ -183,9 +227,11 @@ class GraphStore:
             sync_folder(self.path)
         except OSError as error:
             raise StoreError(
-                f"{self.path}: the graph could not be written ({error.strerror}); the last one stays"
+                f"{self.path}: the graph could not be written ({error.strerror or error}); the last one stays"
             ) from error
         self._sweep({*before, *files.values()})
+        if not keep_last:
+            shutil.rmtree(self.path / "indexes", ignore_errors=True)
         return manifest
 
     def _committed_files(self) -> set[str]:
@@ -195,10 +241,15 @@ class GraphStore:
         except StoreError:
             return set()
 
-    def _write_table(self, name: str, table: pa.Table) -> str:
-        aside = self.path / "tables" / f"{name}.tmp"
-        write_parquet(table, aside)
-        digest = hashlib.sha256(aside.read_bytes()).hexdigest()[:16]
+    def _write_table(self, name: str, table: pa.Table | Path) -> str:
+        if isinstance(table, Path):
+            aside = table
+            sync_file(aside)
+        else:
+            aside = self.path / "tables" / f"{name}.tmp"
+            write_parquet(table, aside)
+        with aside.open("rb") as written:
+            digest = hashlib.file_digest(written, "sha256").hexdigest()[:16]
         relative = f"tables/{name}-{digest}.parquet"
         os.replace(aside, self.path / relative)
         return relative
@@ -213,6 +264,11 @@ class GraphStore:
 def write_parquet(table: pa.Table, path: Path) -> None:
     """Write and sync a Parquet file; equal tables give equal bytes."""
     pq.write_table(table, path, compression="zstd")
+    sync_file(path)
+
+
+def sync_file(path: Path) -> None:
+    """Make what a file holds durable."""
     with path.open("rb") as written:
         os.fsync(written.fileno())
 

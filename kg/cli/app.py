@@ -11,7 +11,7 @@ from kg.errors import KgError
 
 # Each command is a module of kg.cli with a click command of the same name, imported when it is called.
 COMMANDS: Final = (
-    "build", "stats", "sparql", "cypher", "serve", "export", "push", "explore",
+    "build", "remove", "stats", "sparql", "cypher", "serve", "export", "push", "explore",
     "trends", "validate", "evaluate", "train", "demo",
 )  # fmt: skip
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from kg.cli.console import QUIET_OPTION, ProgressBar
+from kg.cli.interrupt import interruptible
 from kg.records import BuildReport
 
 # Rejects listed in the closing summary; `kg stats` lists all.
@@ -27,13 +28,13 @@ _SHOWN_REJECTS = 10
 @click.option("--strict", is_flag=True, help="Fail if anything of the input is rejected.")
 @click.option("--fresh", is_flag=True, help="Forget the papers that the graph holds.")
 @click.option(
-    "--engine",
-    type=click.Choice(["local", "spark"]),
-    default="local",
-    show_default=True,
-    help="Where the work is.",
+    "--replace",
+    is_flag=True,
+    help="Papers read stand in place of the graph's of the same id, instead of adding to them.",
 )
-@click.option("--master", default=None, help="Address of the Spark cluster: yarn, spark://host:7077, local[8].")
+@click.option("--jobs", type=click.IntRange(1), help="Processes that read abstracts; by default one a core.")
+@click.option("--engine", default="local", show_default=True, help="local, or spark for a cluster.")
+@click.option("--master", help="Address of the Spark cluster: yarn, spark://host:7077, local[8].")
 @QUIET_OPTION
 def build(
     sources: tuple[str, ...],
@@ -44,11 +45,15 @@ def build(
     curation: Path | None,
     strict: bool,
     fresh: bool,
+    replace: bool,
+    jobs: int | None,
     engine: str,
     master: str | None,
     quiet: bool,
 ) -> None:
     """Add the papers of files, folders or - (standard input) to a graph.
+
+    Ctrl-C leaves the graph as it was and keeps what has been read (exit code 130); the same command goes on from there.
 
     \b
     Example:
@@ -57,15 +62,18 @@ def build(
     """
     from extractors.pipeline import MODELS
     from kg.builder import build as build_graph
+    from kg.engines import ENGINES
     from kg.resolution import read_curation
     from kg.sources import AUTO, SOURCES
 
     if format_name not in (known := [AUTO, *SOURCES.names()]):
         raise click.BadParameter(f"{format_name!r} is not one of {', '.join(known)}", param_hint="--format")
+    if engine not in ENGINES:
+        raise click.BadParameter(f"{engine!r} is not one of {', '.join(ENGINES)}", param_hint="--engine")
     if model is not None and model not in MODELS and not Path(model).exists():
         models = ", ".join(MODELS)
         raise click.BadParameter(f"{model!r} is not one of {models}, nor a folder or file", param_hint="--model")
-    with ProgressBar("reading abstracts", quiet) as progress:
+    with interruptible(output), ProgressBar("", quiet) as progress:
         report = build_graph(
             sources,
             output,
@@ -75,7 +83,10 @@ def build(
             curation=read_curation(curation) if curation else None,
             strict=strict,
             fresh=fresh,
-            progress=progress,
+            replace=replace,
+            jobs=jobs,
+            progress=progress.update,
+            stage=progress.stage,
             engine=engine,
             master=master,
         )

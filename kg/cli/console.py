@@ -1,13 +1,21 @@
 """What the commands share: printing, progress, and the options of more than one command."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -43,18 +51,36 @@ def _text(cell: object) -> Text:
     return Text(f"{cell:,}" if isinstance(cell, int) else "" if cell is None else _CONTROL.sub("\ufffd", str(cell)))
 
 
+class _RateColumn(ProgressColumn):
+    """Steps a second."""
+
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        return Text("" if speed is None else f"{speed:,.0f}/s", style="progress.data.speed")
+
+
 class ProgressBar:
-    """A progress bar on standard error, shown on a terminal only."""
+    """A progress bar with rate and time to go on standard error, shown on a terminal only."""
 
     def __init__(self, label: str, quiet: bool) -> None:
         err = Console(stderr=True)
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            _RateColumn(),
+            TimeRemainingColumn(),
+        )
         self.progress = Progress(*columns, console=err, transient=True, disable=quiet or not err.is_terminal)
         self.task = self.progress.add_task(label, total=None)
 
-    def __enter__(self) -> Callable[[int, int], None]:
+    def __enter__(self) -> "ProgressBar":
         self.progress.start()
-        return self.update
+        return self
+
+    def __call__(self, done: int, total: int) -> None:
+        """The same as `update`."""
+        self.update(done, total)
 
     def __exit__(self, *_: Any) -> None:
         self.progress.stop()
@@ -62,3 +88,7 @@ class ProgressBar:
     def update(self, done: int, total: int) -> None:
         """Show that so many of so many are done."""
         self.progress.update(self.task, completed=done, total=total)
+
+    def stage(self, label: str) -> None:
+        """Show that something else begins, of unknown length."""
+        self.progress.reset(self.task, description=label, total=None)

@@ -15,9 +15,9 @@ from kg.cypher.dialect import column_names, missing_parameters, translate
 from kg.cypher.guard import check_reads_only
 from kg.cypher.hints import explain
 from kg.cypher.index import DATABASE, fresh_index
-from kg.cypher.process import command, environment
 from kg.cypher.tokens import tokenise
 from kg.errors import QueryError, StoreError
+from kg.process import command, environment
 
 if TYPE_CHECKING:
     from kg.graph import Graph

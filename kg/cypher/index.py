@@ -8,9 +8,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kg import indexes
-from kg.cypher.process import run_module
 from kg.cypher.schema import file_name, tables
 from kg.errors import StoreError
+from kg.process import run_module
 from kg.property_graph import END, START, NodeTable, Table, rows
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytest
 import kg
 from exports import EXPORTERS
 from kg.errors import RejectedInputError, SourceError, StoreError
-from kg.extraction import known_keys
+from kg.parts import known_keys
 from kg.resolution import Curation, read_curation
 from tests.conftest import SMALL_PAPERS
 from tests.support import contents, json_lines, page, record
@@ -107,6 +107,18 @@ def test_building_in_two_parts_gives_the_same_graph(small_folder, tmp_path, firs
     assert kg.open(tmp_path / "parts").manifest == kg.open(small_folder).manifest
 
 
+@pytest.mark.parametrize("seed", range(2))
+def test_building_in_ten_parts_of_any_order_exports_the_same_bytes(tmp_path, seed):
+    papers = [*SMALL_PAPERS, *({**GOOD, "title": f"Paper {n}", "published": f"20{n + 10}"} for n in range(6))]
+    # The same paper again, with less of an abstract and more of a date, adds up the same whenever it comes.
+    papers.append({"title": "Paper 3", "abstract": "We study it.", "published": "2013-05-06"})
+    kg.build(source(tmp_path, json_lines(papers)), tmp_path / "whole", model="rules")
+    random.Random(seed).shuffle(papers)
+    for number in range(10):
+        kg.build(source(tmp_path, json_lines(papers[number::10])), tmp_path / "parts", model="rules")
+    assert exported(tmp_path / "parts", tmp_path / "one") == exported(tmp_path / "whole", tmp_path / "two")
+
+
 def test_order_of_the_records_of_a_page_does_not_matter(tmp_path):
     records = [
         record("ResNet-50 Again", "We train ResNet-50 on ImageNet. The accuracy is high.", "Aug 9"),
@@ -129,6 +141,14 @@ def test_rejects_are_kept_in_the_graph_and_forgotten_when_the_file_is_mended(tmp
     source(tmp_path, json_lines([GOOD]))
     kg.build(lines, tmp_path / "g", model="rules")
     assert kg.open(tmp_path / "g").rejects() == []
+
+
+def test_rejects_of_a_file_beyond_number_are_counted(tmp_path, monkeypatch):
+    monkeypatch.setattr("kg.builder.MAX_REJECTS", 2)
+    lines = source(tmp_path, json_lines([GOOD]) + "nonsense\n" * 5)
+    rejects = kg.build(lines, tmp_path / "g", model="rules").rejects
+    assert [(reject.line, reject.scope) for reject in rejects] == [(2, "record"), (3, "record"), (None, "file")]
+    assert rejects[-1].reason == "3 more rejects"
 
 
 def test_strict_makes_any_reject_a_failure_and_writes_nothing(tmp_path):

@@ -26,18 +26,18 @@ def edit_manifest(folder, **changes):
     path.write_text(json.dumps({**json.loads(path.read_text()), **changes}))
 
 
-@pytest.mark.parametrize("number", range(6))
-def test_failure_while_a_table_is_written_leaves_the_last_graph(own_folder, more, monkeypatch, number):
+@pytest.mark.parametrize("number", range(7))
+def test_failure_while_a_part_or_table_is_written_leaves_the_last_graph(own_folder, more, monkeypatch, number):
     before = kg.open(own_folder).papers()
     written = iter(range(100))
-    real = importlib.import_module("kg.store").write_parquet
+    real = importlib.import_module("kg.store").sync_file
 
-    def full_disk(table, path):
+    def full_disk(path):
         if next(written) == number:
             raise OSError(28, "No space left on device")
-        real(table, path)
+        real(path)
 
-    monkeypatch.setattr("kg.store.write_parquet", full_disk)
+    monkeypatch.setattr("kg.store.sync_file", full_disk)
     with pytest.raises(StoreError, match="No space left on device"):
         kg.build(more, own_folder, model="rules")
     monkeypatch.undo()
@@ -86,7 +86,7 @@ def test_killed_first_build_is_gone_on_from(small_source, tmp_path, monkeypatch)
     def killed(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(importlib.import_module("kg.builder"), "link", killed)
+    monkeypatch.setattr(importlib.import_module("kg.assembly"), "link", killed)
     with pytest.raises(KeyboardInterrupt):
         kg.build(small_source, tmp_path / "g", model="rules")
     monkeypatch.undo()

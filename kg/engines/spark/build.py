@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from extractors.pipeline import DEFAULT_MODEL, fingerprint
+from kg.assembly import Stage, stored_curation
 from kg.engines.registry import has_scheme
 from kg.engines.spark.cluster import size_shuffles, spark_session
 from kg.engines.spark.extraction import extract_missing_on, known_extractions, merged
@@ -18,7 +19,7 @@ from kg.errors import EngineError, RejectedInputError, SourceError
 from kg.extraction import Progress
 from kg.linking import LINKED, link_tables, linked_query
 from kg.records import BuildReport, Paper, Reject
-from kg.resolution import Curation, CurationLine
+from kg.resolution import Curation
 from kg.sources import AUTO, ReadOptions, read_papers
 from kg.sources.inputs import expand
 from kg.store import Manifest
@@ -40,7 +41,9 @@ def build_on_spark(
     curation: Curation | None = None,
     strict: bool = False,
     fresh: bool = False,
+    replace: bool = False,
     progress: Progress | None = None,
+    stage: Stage | None = None,
 ) -> BuildReport:
     """As `kg.build`, on a cluster; the graph is the same.
 
@@ -51,10 +54,13 @@ def build_on_spark(
         EngineError: Spark is missing, the cluster cannot be reached, or a job of it failed.
         SourceError, RejectedInputError, StoreError: as `kg.build`.
     """
+    tell = stage or _silent
+    tell("starting Spark")
     with spark_session(master) as spark:
         from pyspark.errors import PySparkException
 
         try:
+            tell("reading files")
             read, rejects = _read(spark, sources, format, ReadOptions(page_year=page_year))
             if strict and rejects:
                 raise RejectedInputError(
@@ -67,7 +73,9 @@ def build_on_spark(
             size_shuffles(spark, records)
             target = output_at(output, spark, is_url=has_scheme(str(output)))
             with target.locked():
-                return _build(spark, target, read, rejects, _files(sources), model, curation, fresh, progress)
+                return _build(
+                    spark, target, read, rejects, _files(sources), model, curation, fresh, replace, progress, tell
+                )
         except PySparkException as error:
             reason = str(error).strip().splitlines()[0]
             raise EngineError(f"a job on the cluster failed: {reason}; its logs on the Spark page say more") from error
@@ -82,7 +90,9 @@ def _build(
     model: str | None,
     curation: Curation | None,
     fresh: bool,
+    replace: bool,
     progress: Progress | None,
+    tell: Stage,
 ) -> BuildReport:
     before = target.manifest()
     old = None if fresh else before
@@ -90,21 +100,27 @@ def _build(
     extractors = fingerprint(model)
     session = SparkSql(spark)
     if old is not None:
-        read = read.unionByName(_stored(spark, target, old, "papers"))
+        stored = _stored(spark, target, old, "papers")
+        if replace:
+            stored = stored.join(read.select("id").distinct(), "id", "left_anti").select(*TABLES["papers"].names)
+        read = read.unionByName(stored)
         rejects = _merge_rejects(_stored(spark, target, old, "rejects"), rejects, files)
         if curation is None:
-            curation = Curation(tuple(CurationLine(*line) for line in old.curation))  # type: ignore[arg-type]
+            curation = stored_curation(old)
     session.keep("whole_papers", merged(read, extractors))
     whole = spark.table("whole_papers")
     papers = whole.count()
+    tell("reading abstracts")
     extracted = extract_missing_on(spark, whole, target.extractions, model, extractors)
     if progress:
         progress(extracted, extracted)
+    tell("linking")
     _name_inputs(session, known_extractions(spark, target.extractions))
     unmatched = link_tables(session, curation)
     tables = {name: session.frame(linked_query(name)) for name in LINKED}
     tables["papers"] = whole.select(*TABLES["papers"].names).orderBy("id")
     tables["rejects"] = spark.createDataFrame(_reject_table(rejects), spark_schema(TABLES["rejects"])).coalesce(1)
+    tell("writing tables")
     manifest = target.commit(
         tables,
         {
@@ -112,6 +128,7 @@ def _build(
             "model": model,
             "fingerprint": extractors,
             "curation": [list(astuple(line)) for line in curation.lines] if curation else [],
+            "keep_last": not replace,
         },
     )
     return _report(manifest, papers - (old.rows["papers"] if old else 0), extracted, rejects, unmatched)
@@ -177,3 +194,7 @@ def _report(
         rejects=tuple(rejects),
         notes=unmatched,
     )
+
+
+def _silent(stage: str) -> None:
+    """Tell nobody."""

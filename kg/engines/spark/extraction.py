@@ -10,6 +10,7 @@ from kg.engines.spark.sql import spark_schema
 from kg.errors import EngineError
 from kg.extraction import extraction_key
 from kg.papers import merge_papers
+from kg.papers_table import paper_from_row
 from kg.records import Paper
 from kg.tables import EXTRACTION_SCHEMA, TABLES, to_table
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _PAPERS: Final = TABLES["papers"]
 _KEYED: Final = pa.schema([*_PAPERS, pa.field("key", pa.string())])
+# A task has one core; more of them read more texts at once.
+_THREADS: Final = 1
 # Texts a task: some minutes of a core with the accurate model, so that little is lost with an executor.
 _TEXTS_PER_TASK: Final = 5_000
 # Tasks for each core where there is little to do: slow ones even out.
@@ -35,7 +38,7 @@ def _merger(extractors: str) -> Callable[[Iterator[Any]], Iterator[Any]]:
         # Rows come sorted by id; the last id of a batch may go on in the next.
         waiting: list[Paper] = []
         for batch in batches:
-            waiting += [_paper(row) for row in batch.to_pylist()]
+            waiting += [paper_from_row(row) for row in batch.to_pylist()]
             last = waiting[-1].id if waiting else ""
             yield from keyed(p for p in waiting if p.id != last)
             waiting = [p for p in waiting if p.id == last]
@@ -47,12 +50,6 @@ def _merger(extractors: str) -> Callable[[Iterator[Any]], Iterator[Any]]:
         yield from to_table("papers", papers).append_column(_KEYED.field("key"), keys).to_batches()
 
     return run
-
-
-def _paper(row: dict[str, Any]) -> Paper:
-    from kg.builder import paper_from_row
-
-    return paper_from_row(row)
 
 
 def extract_missing_on(spark: "SparkSession", papers: "DataFrame", folder: str, model: str, extractors: str) -> int:
@@ -96,7 +93,7 @@ def _extractor(model: str, extractors: str) -> Callable[[Iterator[Any]], Iterato
             )
         for batch in batches:
             keys, titles, abstracts = (column.to_pylist() for column in batch.columns)
-            found = extract(zip(titles, abstracts, strict=True), model)
+            found = extract(zip(titles, abstracts, strict=True), model, _THREADS)
             rows = [{"key": key, **dataclasses.asdict(item)} for key, item in zip(keys, found, strict=True)]
             yield from pa.Table.from_pylist(rows, schema=EXTRACTION_SCHEMA).to_batches()
 

@@ -1,17 +1,17 @@
 """Where a cluster's tables go: a graph directory that driver and workers share, or a URL of HDFS, S3 and the like."""
 
 import json
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kg.errors import StoreError
+from kg.papers_table import BATCH
+from kg.row_groups import ROW_GROUP, write_rows
 from kg.store import GraphStore, Manifest
 from kg.tables import SCHEMA_VERSION, TABLES
 
@@ -58,7 +58,7 @@ class SharedFolder:
 
     def __init__(self, path: Path) -> None:
         self._store = GraphStore(path)
-        self._aside = self._store.index_folder("spark").absolute()
+        self._aside = (path / "building").absolute()
 
     @property
     def extractions(self) -> str:
@@ -77,28 +77,26 @@ class SharedFolder:
     def locked(self) -> Iterator[None]:
         """Make the directory and hold its lock."""
         self._store.prepare()
-        with self._store.locked():
-            shutil.rmtree(self._aside, ignore_errors=True)
+        with self._store.locked(), self._store.building():
             try:
                 yield
             finally:
-                shutil.rmtree(self._aside, ignore_errors=True)
                 _remove_checksums(self._store.extractions)
 
     def commit(self, tables: Mapping[str, "DataFrame"], about: dict[str, Any]) -> Manifest:
         """Write the tables aside on the workers, then commit them as one file each."""
         for name, frame in tables.items():
             frame.write.mode("overwrite").parquet((self._aside / name).as_uri())
-        return self._store.commit({name: self._written(name) for name in TABLES}, **about)
+        return self._store.commit({name: self._whole(name) for name in TABLES}, **about)
 
-    def _written(self, name: str) -> pa.Table:
-        """The rows of a table in the order of its parts."""
+    def _whole(self, name: str) -> Path:
+        """The rows of a table's parts in their order, in one file with the row groups of the local engine."""
         parts = sorted((self._aside / name).glob("part-*.parquet"))
         if not parts:
-            raise StoreError(
-                f"{self._store.path}: the workers wrote elsewhere; -o must be a folder that all of them see"
-            )
-        return pa.concat_tables(pq.read_table(part).cast(TABLES[name]) for part in parts).combine_chunks()
+            raise StoreError(f"{self._store.path}: the workers wrote elsewhere; give -o a folder that all of them see")
+        rows = (batch for part in parts for batch in pq.ParquetFile(part).iter_batches())
+        row_group = BATCH if name == "papers" else ROW_GROUP
+        return write_rows(rows, self._aside / f"{name}.parquet", TABLES[name], row_group)
 
 
 def _remove_checksums(folder: Path) -> None:

@@ -10,8 +10,8 @@ import pytest
 import kg
 from kg.cypher import open_embedded
 from kg.cypher.index import _distinct
-from kg.cypher.process import command, environment
 from kg.errors import QueryError
+from kg.process import command, environment
 from kg.property_graph import count, node_tables, relationship_tables
 from tests.support import json_lines
 

@@ -16,7 +16,7 @@ def command(module: str, *arguments: str) -> list[str]:
 
 def environment() -> dict[str, str]:
     """The environment in which a child finds this program's modules."""
-    return {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    return {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
 
 
 def run_module(module: str, *arguments: str) -> "subprocess.CompletedProcess[bytes]":

@@ -1,0 +1,73 @@
+"""Extraction parts: Parquet files of what the extractors found in some texts, each text under its key.
+
+A part is written aside and renamed, so that every part is whole; its name is a digest of its keys.
+"""
+
+import dataclasses
+import hashlib
+import os
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from extractors.records import Extraction
+from kg.store import sync_folder, write_parquet
+from kg.tables import EXTRACTION_SCHEMA
+
+
+def parts(folder: Path) -> Iterator[Path]:
+    """The files of all parts, in name order."""
+    yield from sorted(folder.glob("part-*.parquet"))
+
+
+def known_keys(folder: Path) -> set[str]:
+    """Keys of the texts that have been extracted; unreadable parts are removed."""
+    keys: set[str] = set()
+    for path in parts(folder):
+        try:
+            keys.update(_keys(path))
+        except (OSError, pa.ArrowException):
+            path.unlink(missing_ok=True)
+    return keys
+
+
+def write_part(folder: Path, keys: Sequence[str], found: Iterable[Extraction]) -> None:
+    """Keep what was found in texts, in the order of their keys."""
+    rows = [{"key": key, **dataclasses.asdict(item)} for key, item in zip(keys, found, strict=True)]
+    _write(folder, pa.Table.from_pylist(rows, schema=EXTRACTION_SCHEMA))
+
+
+def keep_only(folder: Path, used: Collection[str]) -> None:
+    """Forget the texts that nothing uses: parts lose these rows, or go."""
+    for path in parts(folder):
+        keys = _keys(path)
+        kept = [key for key in keys if key in used]
+        if len(kept) == len(keys):
+            continue
+        if kept:
+            table = pq.read_table(path)
+            _write(folder, table.filter(pc.is_in(table["key"], pa.array(kept, pa.string()))))
+        path.unlink()
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a killed build was writing."""
+    for path in folder.glob("*.tmp"):
+        path.unlink(missing_ok=True)
+
+
+def _keys(path: Path) -> list[str]:
+    keys: list[str] = pq.read_table(path, columns=["key"])["key"].to_pylist()
+    return keys
+
+
+def _write(folder: Path, table: pa.Table) -> None:
+    digest = hashlib.sha256("".join(table["key"].to_pylist()).encode()).hexdigest()[:16]
+    # Two processes may write at once; each has a file of its own until the rename.
+    aside = folder / f"{digest}.{os.getpid()}.tmp"
+    write_parquet(table, aside)
+    os.replace(aside, folder / f"part-{digest}.parquet")
+    sync_folder(folder)

@@ -1,0 +1,26 @@
+"""Tables written batch by batch have bytes that depend on their rows alone."""
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from kg.row_groups import ROW_GROUP, write_rows
+
+SCHEMA = pa.schema([("number", pa.int32())])
+
+
+def batches(rows, size):
+    return [pa.record_batch([list(range(n, min(n + size, rows)))], schema=SCHEMA) for n in range(0, rows, size)]
+
+
+@pytest.mark.parametrize("rows", [0, 1, ROW_GROUP, ROW_GROUP + 1, 3 * ROW_GROUP - 1])
+def test_batch_size_does_not_matter(tmp_path, rows):
+    for size in (1_000, ROW_GROUP, 100_000, 4 * ROW_GROUP):
+        write_rows(batches(rows, size), tmp_path / str(size), SCHEMA)
+    assert len({path.read_bytes() for path in tmp_path.iterdir()}) == 1
+    assert pq.read_table(tmp_path / "1000")["number"].to_pylist() == list(range(rows))
+
+
+def test_columns_take_the_types_of_the_schema(tmp_path):
+    wide = [pa.record_batch([pa.array([1, 2], pa.int64())], names=["number"])]
+    assert pq.read_schema(write_rows(wide, tmp_path / "file", SCHEMA)).field("number").type == pa.int32()
