@@ -209,7 +209,8 @@ class Graph:
     def _connection(self) -> duckdb.DuckDBPyConnection:
         connection = connect(_SQL_MEMORY)
         for name, relative in self.manifest.tables.items():
-            path = str(self.store.path / relative).replace("'", "''")
+            place = self.store.path / relative
+            path = str(place / "*.parquet" if place.is_dir() else place).replace("'", "''")
             connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}', hive_partitioning=false)")
         return connection
 

@@ -34,6 +34,8 @@ _CURATION_FIELDS = 6
 class Manifest:
     """What a committed graph consists of: relative file and row count by table, and what made it.
 
+    A table that a cluster wrote to a URL is a folder of Parquet files instead, in the order of their names.
+
     `curation` holds the user's corrections that the tables follow, as lists of the fields of a `CurationLine`.
     """
 
@@ -166,7 +168,7 @@ class GraphStore:
             manifest = Manifest(**data)
             if any(len(line) != _CURATION_FIELDS for line in manifest.curation):
                 raise TypeError("a correction of another form")
-            missing = [name for name in TABLES if not (self.path / manifest.tables[name]).is_file()]
+            missing = [name for name in TABLES if not (self.path / manifest.tables[name]).exists()]
         except (TypeError, KeyError) as error:
             raise StoreError(
                 f"{path}: the manifest is damaged ({error}); restore it or build the graph anew with --fresh"
