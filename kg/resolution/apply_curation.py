@@ -9,13 +9,11 @@ from kg.resolution.nodes import NodeTable
 
 def pinned_pairs(session: SqlSession, curation: Curation) -> frozenset[tuple[str, str]]:
     """The (type, key) pairs that `split` lines keep on their own."""
+    lines = [line for line in curation.lines if line.action == "split"]
+    if not lines:
+        return frozenset()
     types = [kind for (kind,) in session.rows("SELECT DISTINCT type FROM main")]
-    return frozenset(
-        (kind, name_key(line.name))
-        for line in curation.lines
-        if line.action == "split"
-        for kind in ([line.type] if line.type else types)
-    )
+    return frozenset((kind, name_key(line.name)) for line in lines for kind in ([line.type] if line.type else types))
 
 
 class AppliedCuration:

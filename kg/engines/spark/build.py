@@ -1,6 +1,7 @@
 """A build on a cluster, step by step."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,7 +57,7 @@ def build_on_spark(
     """
     tell = stage or _silent
     tell("starting Spark")
-    with spark_session(master) as spark:
+    with spark_session(master) as spark, closing(SparkSql(spark)) as session:
         from pyspark.errors import PySparkException
 
         try:
@@ -74,7 +75,7 @@ def build_on_spark(
             target = output_at(output, spark, is_url=has_scheme(str(output)))
             with target.locked():
                 return _build(
-                    spark, target, read, rejects, _files(sources), model, curation, fresh, replace, progress, tell
+                    session, target, read, rejects, _files(sources), model, curation, fresh, replace, progress, tell
                 )
         except PySparkException as error:
             reason = str(error).strip().splitlines()[0]
@@ -82,7 +83,7 @@ def build_on_spark(
 
 
 def _build(
-    spark: "SparkSession",
+    session: SparkSql,
     target: Output,
     read: "DataFrame",
     rejects: list[Reject],
@@ -94,11 +95,11 @@ def _build(
     progress: Progress | None,
     tell: Stage,
 ) -> BuildReport:
+    spark = session.spark
     before = target.manifest()
     old = None if fresh else before
     model = model or (old.model if old else DEFAULT_MODEL)
     extractors = fingerprint(model)
-    session = SparkSql(spark)
     if old is not None:
         stored = _stored(spark, target, old, "papers")
         if replace:

@@ -114,6 +114,7 @@ class UrlOutput:
     def __init__(self, url: str, spark: "SparkSession") -> None:
         self._url = url
         self._java: Any = spark.sparkContext._jvm
+        self._gateway: Any = spark.sparkContext._gateway
         self._configuration: Any = spark.sparkContext._jsc.hadoopConfiguration()
 
     @property
@@ -174,18 +175,11 @@ class UrlOutput:
         stream.write(bytearray(text.encode()))
         stream.close()
         if not whole_at_once:
+            rename = getattr(self._java.org.apache.hadoop.fs, "Options$Rename")
+            overwrite = self._gateway.new_array(rename, 1)
+            overwrite[0] = rename.OVERWRITE
             context = self._java.org.apache.hadoop.fs.FileContext.getFileContext(path.toUri(), self._configuration)
-            overwrite = self._java.java.lang.Enum.valueOf(
-                self._java.java.lang.Class.forName("org.apache.hadoop.fs.Options$Rename"), "OVERWRITE"
-            )
-            context.rename(aside, path, _array(self._java, overwrite))
-
-
-def _array(java: Any, option: Any) -> Any:
-    """A Java array of one rename option."""
-    array = java.java.lang.reflect.Array.newInstance(option.getClass(), 1)
-    java.java.lang.reflect.Array.set(array, 0, option)
-    return array
+            context.rename(aside, path, overwrite)
 
 
 def _content(frame: "DataFrame") -> tuple[int, str]:

@@ -50,7 +50,7 @@ class SparkSql:
 
     def __init__(self, spark: "SparkSession") -> None:
         self.spark = spark
-        self._kept: dict[str, DataFrame] = {}
+        self._kept: list[DataFrame] = []
 
     def load(self, name: str, table: pa.Table) -> None:
         """A table of rows that this process holds."""
@@ -74,17 +74,21 @@ class SparkSql:
             yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
     def drop(self, *names: str) -> None:
-        """Forget tables; their cached rows are given back."""
+        """Forget the names of tables; their rows stay until `close`, since what is made of them may yet need them."""
         for name in names:
-            self._kept.pop(name).unpersist()
             self.spark.catalog.dropTempView(name)
+
+    def close(self) -> None:
+        """Give back what the executors hold."""
+        for frame in self._kept:
+            frame.unpersist()
 
     def frame(self, query: str) -> "DataFrame":
         """The rows of a query, on the cluster."""
         return self.spark.sql(to_spark(query))
 
     def keep(self, name: str, frame: "DataFrame") -> None:
-        """A table of rows that are on the cluster: computed once, in memory, and on the executors' disks beyond it.
+        """A table of rows that are on the cluster: computed once, when first used, and kept in memory or on disk there.
 
         What an executor held is computed again when it is lost: the same rows, since nothing here depends on order.
         """
@@ -92,4 +96,4 @@ class SparkSql:
 
         kept = frame.persist(StorageLevel.MEMORY_AND_DISK)
         kept.createOrReplaceTempView(name)
-        self._kept[name] = kept
+        self._kept.append(kept)
