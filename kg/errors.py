@@ -20,6 +20,7 @@ KgError
 ├── DatabaseError   a Neo4j server is not there, refuses, or holds what must not be touched
 ├── CurationError   a curation file is unreadable
 ├── ConfigError     a kg.toml is missing, malformed, or holds what no command knows
+├── EngineError     the engine of a build is unknown, not installed, or failed
 └── ValidationError shapes are unreadable, or what validates is not installed
 """
 
@@ -102,6 +103,10 @@ class CurationError(KgError):
 
 class ConfigError(KgError):
     """A file of defaults for the commands is missing, malformed, or holds what no command knows."""
+
+
+class EngineError(KgError):
+    """The engine of a build is unknown, is not installed, or its cluster failed."""
 
 
 class ValidationError(KgError):
