@@ -60,8 +60,7 @@ def build(
             otherwise the two are merged (see `kg.identity`).
         jobs: processes that extract, by default one a core; few papers take fewer; the graph is the same.
         engine: `local`, or `spark` for a cluster; the graph is the same (docs/cluster.md).
-        master: the address of the cluster, such as `spark://host:7077`; by default the one of `spark-submit`, or all
-            cores of this machine.
+        master: the address of the cluster, such as `spark://host:7077`; by default all cores of this machine.
         progress: called with (texts extracted, texts to extract).
         stage: called with the name of each stage as it begins.
 

@@ -56,8 +56,7 @@ def check_installed() -> None:
 def spark_session(master: str | None) -> Iterator["SparkSession"]:
     """A session of its own names on the cluster at `master`, or on the one this program already has a session with.
 
-    Without either it is the one that `spark-submit` names, or all cores of this machine. A cluster connection that is
-    started here is closed at the end.
+    Without either it is all cores of this machine. A cluster connection that is started here is closed at the end.
 
     Raises:
         EngineError: Java is missing, or the cluster cannot be reached.
@@ -105,6 +104,8 @@ def _start(master: str | None) -> "SparkSession":
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         os.environ.setdefault("SPARK_HOME", str(Path(pyspark.__file__).parent))
         here = str(Path(__file__).parents[3])
+        # Nothing outside this machine has to reach the driver.
+        builder = builder.config("spark.driver.host", "127.0.0.1").config("spark.driver.bindAddress", "127.0.0.1")
         builder = builder.config("spark.executorEnv.PYTHONPATH", os.pathsep.join([here, *sys.path[1:]]))
     return builder.getOrCreate()
 
