@@ -38,6 +38,9 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'kg' has no attribute {name!r}")
     from importlib import import_module
 
+    from kg.packages import check_packages
+
+    check_packages()
     module, attribute = _HOMES[name]
     value = getattr(import_module(module), attribute)
     globals()[name] = value

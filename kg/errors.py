@@ -19,6 +19,7 @@ KgError
 ├── ExportError     an export format or target is wrong
 ├── DatabaseError   a Neo4j server is not there, refuses, or holds what must not be touched
 ├── CurationError   a curation file is unreadable
+├── InstallationError   a package of paperkg is hidden by another of its name
 ├── ConfigError     a kg.toml is missing, malformed, or holds what no command knows
 ├── EngineError     the engine of a build is unknown, not installed, or failed
 └── ValidationError shapes are unreadable, or what validates is not installed
@@ -99,6 +100,10 @@ class DatabaseError(KgError):
 
 class CurationError(KgError):
     """A curation file is missing or unreadable."""
+
+
+class InstallationError(KgError):
+    """A package of this distribution is missing, or Python finds another one of its name first."""
 
 
 class ConfigError(KgError):

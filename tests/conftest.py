@@ -72,7 +72,7 @@ def small_graph(small_folder: Path) -> kg.Graph:
 @pytest.fixture(scope="session")
 def example_graph(tmp_path_factory: pytest.TempPathFactory) -> kg.Graph:
     """The graph of the shipped example, by the default model, for reading only."""
-    folder = tmp_path_factory.mktemp("example") / "graph"
+    folder = tmp_path_factory.mktemp("example") / "kg-demo" / "graph"
     kg.build(Path(__file__).parent.parent / "examples" / "landmark-papers.txt", folder)
     return kg.open(folder)
 

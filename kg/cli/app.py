@@ -9,7 +9,8 @@ import click
 
 from kg import __version__
 from kg.cli.config import CONFIG_NAME, defaults
-from kg.errors import KgError
+from kg.errors import InstallationError, KgError
+from kg.packages import check_packages
 
 # Each command is a module of kg.cli with a click command of the same name, imported when it is called.
 COMMANDS: Final = (
@@ -54,6 +55,11 @@ def cli(ctx: click.Context, config: Path | None) -> None:
 
 def main() -> None:
     """Entry point: errors raised on purpose become one sentence on standard error and exit code 1."""
+    try:
+        check_packages()
+    except InstallationError as error:
+        click.echo(f"kg: {error}", err=True)
+        sys.exit(1)
     from extractors.errors import ExtractorError
 
     try:

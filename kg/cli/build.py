@@ -70,6 +70,7 @@ def build(
     \b
     Example:
       kg build page.txt more.jsonl.gz -o graph/
+      kg build library.bib -o graph/
       kg build papers/ -o /nfs/graph --engine spark --master spark://head:7077
     """
     from extractors.pipeline import MODELS

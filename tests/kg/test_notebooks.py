@@ -50,5 +50,5 @@ def test_every_table_is_a_data_frame(four_papers, table):
 
 
 def test_an_unknown_table_names_the_known_ones(four_papers):
-    with pytest.raises(KgError, match=r"the tables are papers, mentions, .* statements"):
+    with pytest.raises(KgError, match=r"the tables are papers, variants, mentions, .* statements"):
         four_papers.to_pandas("paper")
