@@ -3,7 +3,8 @@
     python benchmarks/cluster_model.py GRAPH [--papers 2500000 200000000] [--core-seconds 0.032] [--cores 64]
 
 Rows and bytes for each abstract are those of the graph; how the number of distinct names grows is a fit of Heaps' law
-(names = K * papers ** beta) to growing parts of it. All else is multiplication, with the factors below.
+(names = K * papers ** beta) to growing parts of it. All else is multiplication, with the factors below; those that are
+called assumptions have not been measured.
 """
 
 import argparse
@@ -18,13 +19,13 @@ from kg.store import GraphStore
 DRIVER_BYTES_PER_NAME = 4_200
 # Bytes of a row in a shuffle, an assumption: compressed rows with an id of 20 characters, a name and some numbers.
 SHUFFLE_BYTES_PER_ROW = 60
-# How often the rows of a table go through a shuffle: grouping, windows, joins with the assignment, and the last sort.
+# How often the rows of a table go through a shuffle, an assumption: grouping, windows, joins, the last sort.
 SHUFFLES = {"papers": 2, "extractions": 2, "mentions": 8, "claims": 5, "results": 6, "entities": 2}
 # SQL over a row, in core seconds, all steps together: an assumption, ten times what DuckDB takes.
 SQL_CORE_SECONDS_PER_ROW = 5e-5
-# Share of the cores' time that is work: the rest is start, stragglers and shuffles.
+# Share of the cores' time that is work, an assumption: the rest is start, stragglers and shuffles.
 EFFICIENCY = 0.8
-# Dollars for an hour of one core with 4 GB, as cloud providers ask on demand; spot instances are a third of it.
+# Dollars for an hour of one core with 4 GB on demand, an assumption: prices differ by provider and date.
 DOLLARS_PER_CORE_HOUR = 0.05
 PARTS = (16, 8, 4, 2, 1)
 

@@ -1,5 +1,6 @@
 """The engine of a cluster."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,13 +31,17 @@ def spark_engine(master: str | None) -> Iterator["Cluster"]:
         EngineError: Spark did not start, or a job of it failed.
     """
     with spark_session(master) as spark:
+        from py4j.protocol import Py4JError
         from pyspark.errors import PySparkException
 
         try:
             yield Cluster(spark)
-        except PySparkException as error:
-            reason = str(error).strip().splitlines()[0]
-            raise EngineError(f"a job on the cluster failed: {reason}; its logs say more") from error
+        except (PySparkException, Py4JError) as error:
+            # What a worker raised stands somewhere in the Java stack trace.
+            refusal = re.search(rf"{EngineError.__name__}: (.+)", str(error))
+            first = str(error).strip().partition("\n")[0]
+            reason = refusal[1] if refusal else f"a job on the cluster failed: {first}; its logs say more"
+            raise EngineError(reason) from error
 
 
 class Cluster:

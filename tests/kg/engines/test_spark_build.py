@@ -11,7 +11,11 @@ from typing import Any
 import pytest
 
 from kg.builder import build
-from kg.engines.spark import sql
+from kg.engines.spark import spark_engine, sql
+from kg.errors import EngineError
+from kg.extraction import write_keys
+from kg.papers_table import write_papers
+from kg.records import Paper
 from tests.support import json_lines
 
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -75,6 +79,15 @@ def test_an_executor_lost_in_the_middle_of_a_job_changes_nothing(cluster, source
     build(sources, tmp_path / "g", model="rules", engine="spark")
     assert lost.exists()
     assert manifest(tmp_path / "g") == manifest(local)
+
+
+def test_workers_with_other_extractors_are_refused(cluster, tmp_path):
+    papers, parts = tmp_path / "papers.parquet", tmp_path / "parts"
+    parts.mkdir()
+    write_papers([Paper("paper/a", "A title", "An abstract.")], papers)
+    keys = write_keys(papers, "other extractors", tmp_path / "keys.parquet")
+    with pytest.raises(EngineError, match=r"^a worker has other extractors"), spark_engine(None) as engine:
+        engine.extract(papers, "other extractors", keys, parts, "rules", None)
 
 
 def _killing_once(lost: Path) -> Callable[..., Callable[..., Iterator[Any]]]:
