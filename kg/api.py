@@ -9,6 +9,7 @@ from pathlib import Path
 from extractors.findings import Findings, read
 from extractors.pipeline import DEFAULT_MODEL
 from kg.builder import build as build_graph
+from kg.engines import LOCAL
 from kg.extraction import Progress
 from kg.graph import Graph
 from kg.resolution import Curation
@@ -28,6 +29,8 @@ def build(
     fresh: bool = False,
     replace: bool = False,
     jobs: int | None = None,
+    engine: str = LOCAL,
+    master: str | None = None,
     progress: Progress | None = None,
 ) -> Graph:
     """Add the papers of files or folders to the graph at `output`, and open it.
@@ -44,6 +47,7 @@ def build(
         RejectedInputError: `strict`, and something was rejected.
         StoreError: the output cannot hold a graph, or another build holds it.
         WorkerError: a process that extracts died; what has been extracted is kept.
+        EngineError: as `kg.builder.build`.
     """
     folder = Path(tempfile.mkdtemp(prefix="paperkg-")) if output is None else Path(output)
     try:
@@ -59,6 +63,8 @@ def build(
             fresh=fresh,
             replace=replace,
             jobs=jobs,
+            engine=engine,
+            master=master,
             progress=progress,
         )
         graph = Graph(folder, report)

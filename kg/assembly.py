@@ -7,8 +7,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from kg.collecting import PaperFiles
-from kg.extraction import Progress, extract_missing, write_keys
-from kg.linking import link
+from kg.engines import Engine
+from kg.extraction import Progress, write_keys
 from kg.manifest import Manifest
 from kg.parts import keep_only, parts
 from kg.resolution import Curation, CurationLine
@@ -36,8 +36,8 @@ def assemble(
     model: str,
     extractors: str,
     curation: Curation | None,
+    engine: Engine,
     keep_last: bool = True,
-    jobs: int | None = None,
     progress: Progress | None = None,
     stage: Stage | None = None,
 ) -> Assembled:
@@ -51,8 +51,8 @@ def assemble(
         model: which extractors.
         extractors: their fingerprint.
         curation: overrides of the resolution.
+        engine: what extracts and links.
         keep_last: see `GraphStore.commit`.
-        jobs: see `extract_missing`.
         progress: called with (texts extracted, texts to extract).
         stage: called with the name of what begins.
     """
@@ -60,9 +60,9 @@ def assemble(
     keys = work / "keys.parquet"
     used = write_keys(papers.papers, extractors, keys)
     tell("reading abstracts")
-    extracted = extract_missing(papers.papers, extractors, used, store.extractions, model, jobs=jobs, progress=progress)
+    extracted = engine.extract(papers.papers, extractors, used, store.extractions, model, progress)
     tell("linking")
-    tables, resolution = link(papers.papers, keys, list(parts(store.extractions)), work, curation)
+    tables, unmatched = engine.link(papers.papers, keys, list(parts(store.extractions)), work, curation)
     manifest = store.commit(
         {**tables, "papers": papers.papers, "variants": papers.variants, "rejects": rejects},
         ontology=load_vocabulary().version,
@@ -72,7 +72,7 @@ def assemble(
         keep_last=keep_last,
     )
     keep_only(store.extractions, used)
-    return Assembled(manifest, extracted, resolution.unmatched)
+    return Assembled(manifest, extracted, unmatched)
 
 
 def stored_curation(manifest: Manifest) -> Curation:

@@ -11,6 +11,7 @@ import pyarrow as pa
 from extractors.pipeline import DEFAULT_MODEL, fingerprint
 from kg.assembly import Stage, assemble, stored_curation
 from kg.collecting import PaperFiles, collect_files
+from kg.engines import LOCAL, SPARK, check_engine, open_engine
 from kg.errors import NewerGraphError, RejectedInputError, SourceError, StoreError
 from kg.extraction import Progress
 from kg.papers_table import write_papers
@@ -39,6 +40,8 @@ def build(
     fresh: bool = False,
     replace: bool = False,
     jobs: int | None = None,
+    engine: str = LOCAL,
+    master: str | None = None,
     progress: Progress | None = None,
     stage: Stage | None = None,
 ) -> BuildReport:
@@ -57,6 +60,8 @@ def build(
         replace: a paper that is read stands in place of the graph's paper of the same work, of which nothing stays;
             otherwise the two are merged (see `kg.identity`).
         jobs: processes that extract, by default one a core; few papers take fewer; the graph is the same.
+        engine: `local`, or `spark` for a cluster; the graph is the same (docs/cluster.md).
+        master: the address of the cluster, such as `spark://host:7077`; by default all cores of this machine.
         progress: called with (texts extracted, texts to extract).
         stage: called with the name of each stage as it begins.
 
@@ -65,7 +70,9 @@ def build(
         RejectedInputError: `strict`, and something was rejected.
         StoreError: the output cannot hold a graph or cannot be written, or another build holds it.
         WorkerError: a process that extracts died; what has been extracted is kept.
+        EngineError: the engine is unknown, not installed, given an option of the other one, or failed.
     """
+    check_engine(engine, master=master, jobs=jobs)
     paths = [str(p) for p in ([sources] if isinstance(sources, str | Path) else sources)]
     store = GraphStore(Path(output))
     require_fields(columns or {})
@@ -91,19 +98,22 @@ def build(
         model = model or (store.manifest().model if extends else DEFAULT_MODEL)
         if curation is None and extends:
             curation = stored_curation(store.manifest())
-        assembled = assemble(
-            store,
-            work,
-            collected,
-            to_table("rejects", kept_rejects).sort_by([(key, "ascending") for key in SORT_KEYS["rejects"]]),
-            model=model,
-            extractors=fingerprint(model),
-            curation=curation,
-            keep_last=not replace,
-            jobs=jobs,
-            progress=progress,
-            stage=stage,
-        )
+        if stage and engine == SPARK:
+            stage("starting Spark")
+        with open_engine(engine, master=master, jobs=jobs) as opened:
+            assembled = assemble(
+                store,
+                work,
+                collected,
+                to_table("rejects", kept_rejects).sort_by([(key, "ascending") for key in SORT_KEYS["rejects"]]),
+                model=model,
+                extractors=fingerprint(model),
+                curation=curation,
+                engine=opened,
+                keep_last=not replace,
+                progress=progress,
+                stage=stage,
+            )
     rows = assembled.manifest.rows
     return BuildReport(
         papers=rows["papers"],

@@ -21,6 +21,7 @@ KgError
 ├── CurationError   a curation file is unreadable
 ├── InstallationError   a package of paperkg is hidden by another of its name
 ├── ConfigError     a kg.toml is missing, malformed, or holds what no command knows
+├── EngineError     the engine of a build is unknown, not installed, or failed
 └── ValidationError shapes are unreadable, or what validates is not installed
 """
 
@@ -107,6 +108,10 @@ class InstallationError(KgError):
 
 class ConfigError(KgError):
     """A file of defaults for the commands is missing, malformed, or holds what no command knows."""
+
+
+class EngineError(KgError):
+    """The engine of a build is unknown, is not installed, or its cluster failed."""
 
 
 class ValidationError(KgError):

@@ -126,12 +126,13 @@ def cores() -> int:
 
 def _tasks(papers: Path, extractors: str, missing: set[str]) -> Iterator[list[Text]]:
     """The missing texts, each once, a part at a time."""
-    texts = _missing_texts(papers, extractors, missing)
+    texts = missing_texts(papers, extractors, missing)
     while task := list(islice(texts, PART_SIZE)):
         yield task
 
 
-def _missing_texts(papers: Path, extractors: str, missing: set[str]) -> Iterator[Text]:
+def missing_texts(papers: Path, extractors: str, missing: set[str]) -> Iterator[Text]:
+    """The texts of a papers table whose keys are missing, each once; their keys are taken out of `missing`."""
     for paper in stored_papers(papers) if missing else ():
         key = extraction_key(paper, extractors)
         if key in missing:

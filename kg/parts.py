@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
+from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -90,8 +91,8 @@ def _keys(path: Path) -> list[str]:
 
 def _write(folder: Path, table: pa.Table) -> None:
     digest = hashlib.sha256("".join(table["key"].to_pylist()).encode()).hexdigest()[:16]
-    # Two processes may write at once; each has a file of its own until the rename.
-    aside = folder / f"{digest}.{os.getpid()}.tmp"
+    # Two processes, of several machines too, may write at once; each has a file of its own until the rename.
+    aside = folder / f"{digest}.{uuid4().hex}.tmp"
     write_parquet(table, aside)
     os.replace(aside, folder / f"part-{digest}-{digest_of(aside)}.parquet")
     sync_folder(folder)

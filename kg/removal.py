@@ -7,6 +7,7 @@ from pathlib import Path
 from extractors.pipeline import fingerprint
 from kg.assembly import Stage, assemble, stored_curation
 from kg.collecting import PaperFiles, collect_files
+from kg.engines.machine import Machine
 from kg.errors import PaperError
 from kg.extraction import Progress, write_keys
 from kg.identifiers import public_id
@@ -66,8 +67,8 @@ def remove(
             model=before.model,
             extractors=extractors,
             curation=stored_curation(before),
+            engine=Machine(jobs),
             keep_last=False,
-            jobs=jobs,
             progress=progress,
             stage=stage,
         ).manifest

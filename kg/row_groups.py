@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 ROW_GROUP: Final = 65_536
 
 
-def write_rows(batches: Iterable[pa.RecordBatch], path: Path, schema: pa.Schema) -> Path:
+def write_rows(batches: Iterable[pa.RecordBatch], path: Path, schema: pa.Schema, row_group: int = ROW_GROUP) -> Path:
     """Write batches of any sizes to a file with row groups of one size; returns the file."""
     with pq.ParquetWriter(path, schema, compression="zstd") as out:
         waiting: list[pa.RecordBatch] = []
@@ -19,11 +19,11 @@ def write_rows(batches: Iterable[pa.RecordBatch], path: Path, schema: pa.Schema)
         for batch in batches:
             waiting.append(batch)
             rows += batch.num_rows
-            if rows >= ROW_GROUP:
+            if rows >= row_group:
                 table = pa.Table.from_batches(waiting)
-                whole = rows - rows % ROW_GROUP
-                out.write_table(table.slice(0, whole).cast(schema), row_group_size=ROW_GROUP)
+                whole = rows - rows % row_group
+                out.write_table(table.slice(0, whole).cast(schema), row_group_size=row_group)
                 waiting, rows = table.slice(whole).to_batches(), rows - whole
         if rows:
-            out.write_table(pa.Table.from_batches(waiting).cast(schema), row_group_size=ROW_GROUP)
+            out.write_table(pa.Table.from_batches(waiting).cast(schema), row_group_size=row_group)
     return path

@@ -44,6 +44,8 @@ _SHOWN_REJECTS = 10
     help="Papers read stand in place of the graph's of the same work, instead of adding to them.",
 )
 @click.option("--jobs", type=click.IntRange(1), help="Processes that read abstracts; by default one a core.")
+@click.option("--engine", default="local", show_default=True, help="local, or spark for a cluster (docs/cluster.md).")
+@click.option("--master", help="Address of the Spark cluster: spark://host:7077, local[8].")
 @QUIET_OPTION
 def build(
     sources: tuple[str, ...],
@@ -57,6 +59,8 @@ def build(
     fresh: bool,
     replace: bool,
     jobs: int | None,
+    engine: str,
+    master: str | None,
     quiet: bool,
 ) -> None:
     """Add the papers of files, folders or - (standard input) to a graph.
@@ -67,15 +71,23 @@ def build(
     Example:
       kg build page.txt more.jsonl.gz -o graph/
       kg build library.bib -o graph/
+      kg build papers/ -o /nfs/graph --engine spark --master spark://head:7077
     """
     from extractors.pipeline import MODELS
     from kg.builder import build as build_graph
+    from kg.engines import ENGINES, LOCAL, SPARK
     from kg.errors import SourceError
     from kg.resolution import read_curation
     from kg.sources.columns import parse_map
 
     if format_name not in (known := [AUTO, *SOURCES.names()]):
         raise click.BadParameter(f"{format_name!r} is not one of {', '.join(known)}", param_hint="--format")
+    if engine not in ENGINES:
+        raise click.BadParameter(f"{engine!r} is not one of {', '.join(ENGINES)}", param_hint="--engine")
+    if engine == SPARK and jobs is not None:
+        raise click.UsageError("--jobs is for the local engine; the cores of a Spark cluster are set by its --master")
+    if engine == LOCAL and master is not None:
+        raise click.UsageError("--master is the address of a Spark cluster; add --engine spark")
     if model is not None and model not in MODELS and not Path(model).exists():
         models = ", ".join(MODELS)
         raise click.BadParameter(f"{model!r} is not one of {models}, nor a folder or file", param_hint="--model")
@@ -96,6 +108,8 @@ def build(
             fresh=fresh,
             replace=replace,
             jobs=jobs,
+            engine=engine,
+            master=master,
             progress=progress.update,
             stage=progress.stage,
         )

@@ -1,7 +1,7 @@
 """Entity resolution: which mentions of which papers name the same thing."""
 
 from kg.resolution.curation import Curation, CurationLine, UnusedLine, read_curation
-from kg.resolution.resolve import ASSIGNMENT_SCHEMA, CLUSTER_SCHEMA, ENTITY_SCHEMA, Resolution, resolve
+from kg.resolution.resolve import ASSIGNMENT_SCHEMA, CLUSTER_SCHEMA, ENTITY_SCHEMA, Resolution, resolve, resolve_tables
 
 __all__ = [
     "ASSIGNMENT_SCHEMA",
@@ -13,4 +13,5 @@ __all__ = [
     "UnusedLine",
     "read_curation",
     "resolve",
+    "resolve_tables",
 ]

@@ -3,9 +3,8 @@
 from collections import defaultdict
 from typing import Final
 
-import duckdb
-
 from extractors.names import name_key
+from kg.engines.session import SqlSession
 from kg.resolution.lexicon_index import LexiconIndex
 from kg.resolution.nodes import NodeTable
 from kg.resolution.unions import Unions
@@ -24,17 +23,16 @@ SHORT_DEFINITIONS: Final = 2
 LEXICON_DEFINITIONS: Final = 2
 
 
-def join_acronyms(
-    connection: duckdb.DuckDBPyConnection, table: NodeTable, unions: Unions, lexicon: LexiconIndex
-) -> None:
+def join_acronyms(session: SqlSession, table: NodeTable, unions: Unions, lexicon: LexiconIndex) -> None:
     """Unite every acronym with the long form that dominates the papers that define it.
 
     Long forms of one lexicon entry count as one; an acronym with several readings stays apart.
     """
-    rows = connection.execute(
-        "SELECT m.type, d.short_key, d.long_key, count(DISTINCT c.paper) AS papers FROM definition d "
-        "JOIN main m USING (row) JOIN cluster c USING (row) GROUP BY ALL ORDER BY ALL"
-    ).fetchall()
+    rows = session.rows(
+        "SELECT m.type, d.short_key, d.long_key, count(DISTINCT d.paper) AS papers "
+        "FROM definition d JOIN main m ON m.paper = d.paper AND m.cluster = d.cluster "
+        "GROUP BY m.type, d.short_key, d.long_key ORDER BY m.type, d.short_key, d.long_key"
+    )
     readings: defaultdict[tuple[str, str], dict[str, int]] = defaultdict(dict)
     for kind, short, long, papers in rows:
         readings[kind, short][long] = papers
@@ -73,15 +71,13 @@ def _dominant(longs: dict[str, int], kind: str, lexicon: LexiconIndex) -> tuple[
     return min(groups[group], key=lambda found: (-found[0], found[1]))[1], papers
 
 
-def join_expanded(
-    connection: duckdb.DuckDBPyConnection, table: NodeTable, unions: Unions, lexicon: LexiconIndex
-) -> None:
+def join_expanded(session: SqlSession, table: NodeTable, unions: Unions, lexicon: LexiconIndex) -> None:
     """Unite names that differ only in an acronym written out (LLM safety, large language model safety)."""
     expansions = dict(lexicon.long_forms)
-    rows = connection.execute(
-        "SELECT short_key, long_key, min(long) AS long, count(DISTINCT c.paper) AS papers FROM definition d "
-        "JOIN cluster c USING (row) GROUP BY short_key, long_key ORDER BY ALL"
-    ).fetchall()
+    rows = session.rows(
+        "SELECT short_key, long_key, min(long) AS long, count(DISTINCT paper) AS papers FROM definition "
+        "GROUP BY short_key, long_key ORDER BY short_key, long_key"
+    )
     readings: defaultdict[str, dict[str, int]] = defaultdict(dict)
     written: dict[str, str] = {}
     for short, long, text, papers in rows:

@@ -1,28 +1,25 @@
 """Applies a user's corrections to united names, and notes the lines that match nothing."""
 
-import duckdb
-
 from extractors.names import name_key
+from kg.engines.session import SqlSession
 from kg.resolution.curation import Curation, CurationLine
 from kg.resolution.entities import EntityDraft
 from kg.resolution.nodes import NodeTable
 
 
-def pinned_pairs(connection: duckdb.DuckDBPyConnection, curation: Curation) -> frozenset[tuple[str, str]]:
+def pinned_pairs(session: SqlSession, curation: Curation) -> frozenset[tuple[str, str]]:
     """The (type, key) pairs that `split` lines keep on their own."""
-    types = [kind for (kind,) in connection.execute("SELECT DISTINCT type FROM main").fetchall()]
-    return frozenset(
-        (kind, name_key(line.name))
-        for line in curation.lines
-        if line.action == "split"
-        for kind in ([line.type] if line.type else types)
-    )
+    lines = [line for line in curation.lines if line.action == "split"]
+    if not lines:
+        return frozenset()
+    types = [kind for (kind,) in session.rows("SELECT DISTINCT type FROM main")]
+    return frozenset((kind, name_key(line.name)) for line in lines for kind in ([line.type] if line.type else types))
 
 
 class AppliedCuration:
     """The corrections of one resolution, applied step by step; what was left over is in `notes`."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, table: NodeTable, curation: Curation) -> None:
+    def __init__(self, session: SqlSession, table: NodeTable, curation: Curation) -> None:
         self._table = table
         self._curation = curation
         self._unmatched: list[tuple[CurationLine, str]] = []
@@ -31,10 +28,11 @@ class AppliedCuration:
         if curation.lines:
             self._types = sorted({node.type for node in table.unions.nodes})
             # A name that is never the main name of a cluster stands for the main name it accompanies most often.
-            for kind, key, main, _ in connection.execute(
-                "SELECT m.type, o.key, m.key, count(*) AS n FROM occurrence o JOIN main m ON m.row = o.row "
-                "AND m.key <> o.key GROUP BY ALL ORDER BY n, m.key DESC"
-            ).fetchall():
+            for kind, key, main, _ in session.rows(
+                "SELECT m.type, o.key, m.key AS main, count(*) AS n FROM occurrence o "
+                "JOIN main m ON m.paper = o.paper AND m.cluster = o.cluster AND m.key <> o.key "
+                "GROUP BY m.type, o.key, m.key ORDER BY n, main DESC, type, key"
+            ):
                 self._companions[kind, key] = table.index[kind, main]
             for line in curation.lines:
                 if line.action == "split" and not self._nodes(line.type, line.name, exact=True):

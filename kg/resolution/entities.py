@@ -4,9 +4,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Final
 
-import duckdb
-
 from extractors.names import short_hash, slug, variant_step
+from kg.engines.session import SqlSession
 from kg.resolution.nodes import NodeTable
 from kg.resolution.short_forms import is_acronym, without_gloss
 from kg.resolution.unions import Merge
@@ -32,11 +31,11 @@ class EntityDraft:
     nodes: list[int]
 
 
-def draft_entities(connection: duckdb.DuckDBPyConnection, table: NodeTable) -> list[EntityDraft]:
+def draft_entities(session: SqlSession, table: NodeTable) -> list[EntityDraft]:
     """One draft for every component that holds a main name of a cluster."""
     unions = table.unions
-    companions = _companions(connection, table)
-    retyped = _retyped(connection)
+    companions = _companions(session, table)
+    retyped = _retyped(session)
     drafts = []
     for root, members in unions.components(range(len(unions.nodes))).items():
         used = [number for number in members if unions.nodes[number].clusters]
@@ -110,16 +109,19 @@ def _readable(forms: list[tuple[str, int]]) -> str:
     return shown
 
 
-def _companions(connection: duckdb.DuckDBPyConnection, table: NodeTable) -> dict[int, list[tuple[str, str, int]]]:
+def _companions(session: SqlSession, table: NodeTable) -> dict[int, list[tuple[str, str, int]]]:
     """By component: the names that its clusters hold beside the united ones, why they belong, and how often."""
-    rows = connection.execute(
+    # Each cluster counts once, however many of its names look the same or are defined.
+    rows = session.rows(
         """
-        SELECT m.type, m.key, o.key, o.clean, bool_or(d.row IS NOT NULL), count(DISTINCT o.row) AS n
-        FROM occurrence o JOIN main m ON m.row = o.row AND m.key <> o.key
-        LEFT JOIN definition d ON d.row = o.row AND d.short_key = o.key
-        GROUP BY m.type, m.key, o.key, o.clean ORDER BY ALL
+        SELECT type, main, key, clean, bool_or(defined) AS defined, count(*) AS n FROM (
+            SELECT m.type, m.key AS main, o.key, o.clean, bool_or(d.paper IS NOT NULL) AS defined
+            FROM occurrence o JOIN main m ON m.paper = o.paper AND m.cluster = o.cluster AND m.key <> o.key
+            LEFT JOIN definition d ON d.paper = o.paper AND d.cluster = o.cluster AND d.short_key = o.key
+            GROUP BY m.type, m.key, o.key, o.clean, o.paper, o.cluster)
+        GROUP BY type, main, key, clean ORDER BY type, main, key, clean
         """
-    ).fetchall()
+    )
     unions = table.unions
     held: defaultdict[tuple[int, str], int] = defaultdict(int)
     found: defaultdict[tuple[int, str, str], int] = defaultdict(int)
@@ -144,12 +146,12 @@ def _companions(connection: duckdb.DuckDBPyConnection, table: NodeTable) -> dict
     return dict(by_root)
 
 
-def _retyped(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[str]]:
+def _retyped(session: SqlSession) -> dict[tuple[str, str], list[str]]:
     """The types that were voted down, by the (type, key) that won."""
     found: dict[tuple[str, str], list[str]] = {}
-    for kind, key, was in connection.execute(
-        "SELECT DISTINCT type, key, was FROM main WHERE type <> was ORDER BY ALL"
-    ).fetchall():
+    for kind, key, was in session.rows(
+        "SELECT DISTINCT type, key, was FROM main WHERE type <> was ORDER BY type, key, was"
+    ):
         found.setdefault((kind, key), []).append(was)
     return found
 

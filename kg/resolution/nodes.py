@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-import duckdb
-
 from extractors.names import key_words, numbers_of
+from kg.engines.session import SqlSession
 from kg.resolution.lexicon_index import LexiconIndex
 from kg.resolution.unions import Node, Unions
 
@@ -45,9 +44,7 @@ class NodeTable:
         return number
 
 
-def read_nodes(
-    connection: duckdb.DuckDBPyConnection, lexicon: LexiconIndex, pinned: frozenset[tuple[str, str]]
-) -> NodeTable:
+def read_nodes(session: SqlSession, lexicon: LexiconIndex, pinned: frozenset[tuple[str, str]]) -> NodeTable:
     """The nodes of the loaded corpus; `pinned` are the (type, key) pairs that take no automatic union.
 
     Forms are sorted by how many clusters hold them, of equals the shorter and lower-case first, and include those of
@@ -55,20 +52,20 @@ def read_nodes(
     """
     forms: dict[tuple[str, str], list[tuple[str, int]]] = {}
     totals: Counter[tuple[str, str]] = Counter()
-    rows = connection.execute(
+    for kind, key, clean, count in session.rows(
         "SELECT * FROM (SELECT type, key, clean, count(*) AS n FROM ("
-        "SELECT m.type, o.key, o.clean FROM occurrence o JOIN main m USING (row) UNION ALL "
-        "SELECT m.type, d.long_key, d.long FROM definition d JOIN main m USING (row) WHERE NOT EXISTS ("
-        "FROM occurrence o WHERE o.row = d.row AND o.key = d.long_key)) "
-        "GROUP BY ALL) ORDER BY type, key, n DESC, length(clean), clean DESC"
-    )
-    while batch := rows.fetchmany(50_000):
-        for kind, key, clean, count in batch:
-            forms.setdefault((kind, key), []).append((clean, count))
-            totals[kind, key] += count
+        "SELECT m.type, o.key, o.clean FROM occurrence o "
+        "JOIN main m ON m.paper = o.paper AND m.cluster = o.cluster UNION ALL "
+        "SELECT m.type, d.long_key, d.long FROM definition d "
+        "JOIN main m ON m.paper = d.paper AND m.cluster = d.cluster WHERE NOT EXISTS ("
+        "SELECT 1 FROM occurrence o WHERE o.paper = d.paper AND o.cluster = d.cluster AND o.key = d.long_key)) "
+        "GROUP BY type, key, clean) ORDER BY type, key, n DESC, length(clean), clean DESC"
+    ):
+        forms.setdefault((kind, key), []).append((clean, count))
+        totals[kind, key] += count
     nodes: list[Node] = []
     index: dict[tuple[str, str], int] = {}
-    found = connection.execute("SELECT type, key, count(*) FROM main GROUP BY ALL ORDER BY type, key").fetchall()
+    found = session.rows("SELECT type, key, count(*) AS n FROM main GROUP BY type, key ORDER BY type, key")
     for kind, key, clusters in found:
         name = forms[kind, key][0][0]
         index[kind, key] = len(nodes)

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-import duckdb
 import pyarrow as pa
 
-from kg.resolution import surfaces
+from kg.engines.local import local_session
+from kg.engines.session import SqlSession
 from kg.resolution.abbreviations import join_acronyms, join_expanded
 from kg.resolution.apply_curation import AppliedCuration, pinned_pairs
 from kg.resolution.broader import broader_entities
@@ -15,6 +15,7 @@ from kg.resolution.curation import Curation
 from kg.resolution.entities import EntityDraft, draft_entities, entity_ids
 from kg.resolution.lexicon_index import Entry, lexicon_index
 from kg.resolution.nodes import NodeTable, join_lexicon, read_nodes
+from kg.resolution.surfaces import count_names
 from kg.resolution.typos import join_misspelt
 from kg.resolution.variants import join_type_words, join_word_order
 
@@ -42,8 +43,18 @@ ENTITY_SCHEMA: Final = pa.schema(
 )
 ASSIGNMENT_SCHEMA: Final = pa.schema([("paper", pa.string()), ("cluster", pa.int32()), ("entity", pa.string())])
 
-# Half of the two gigabytes that resolution may take; DuckDB spills to disk beyond it.
-_MEMORY_LIMIT: Final = "1GB"
+# The tables that resolution starts from, out of CLUSTER_SCHEMA; DuckDB only, since only callers on one machine have it.
+_CLUSTER: Final = """
+SELECT paper, cluster, type,
+    CAST(round(1000 * greatest(least(coalesce(score, 1), 1), 0.001)) AS BIGINT) AS weight FROM clusters_in
+"""
+_CLUSTER_NAME: Final = """
+SELECT paper, cluster, unnest(names) AS name, generate_subscripts(names, 1) AS position FROM clusters_in
+"""
+_CLUSTER_DEFINITION: Final = """
+SELECT paper, cluster, d.short AS short, d.long AS long, position FROM (
+    SELECT paper, cluster, unnest(definitions) AS d, generate_subscripts(definitions, 1) AS position FROM clusters_in)
+"""
 
 
 class HasEntries(Protocol):
@@ -68,12 +79,7 @@ class Resolution:
 
 
 def resolve(clusters: pa.Table, *, lexicon: HasEntries, curation: Curation | None = None) -> Resolution:
-    """Decide which clusters name the same thing.
-
-    Steps, each recorded in `merges` with its name: the normalised form (`case`, `hyphen`, `notation`, `spelling`,
-    `plural`); the vote on the type (`type`); the papers' own definitions (`abbreviation`); the `lexicon`;
-    a `type word` left out and `word order`; misspellings (`fuzzy`); and the user's `curation`. A merge that would
-    join different numbers, two lexicon entries or two types is not made.
+    """Decide which clusters name the same thing, on this machine; see `resolve_tables` for how.
 
     Args:
         clusters: CLUSTER_SCHEMA, one row a (paper, cluster), in any order; a cluster's most frequent name comes first.
@@ -83,31 +89,64 @@ def resolve(clusters: pa.Table, *, lexicon: HasEntries, curation: Curation | Non
     Returns:
         The same for the same clusters, in whatever order they come.
     """
+    with local_session() as session:
+        session.load("clusters_in", clusters)
+        session.create("cluster", _CLUSTER)
+        session.create("cluster_name", _CLUSTER_NAME)
+        session.create("cluster_definition", _CLUSTER_DEFINITION)
+        session.drop("clusters_in")
+        entities, unmatched = resolve_tables(session, lexicon=lexicon, curation=curation)
+        assignment = session.table(
+            "SELECT c.paper, c.cluster, a.entity FROM cluster c "
+            "LEFT JOIN assignment a ON a.paper = c.paper AND a.cluster = c.cluster ORDER BY c.paper, c.cluster"
+        ).cast(ASSIGNMENT_SCHEMA)
+        return Resolution(entities, assignment, unmatched)
+
+
+def resolve_tables(
+    session: SqlSession, *, lexicon: HasEntries, curation: Curation | None = None
+) -> tuple[pa.Table, tuple[str, ...]]:
+    """Decide which clusters of a session name the same thing.
+
+    Steps, each recorded in `merges` with its name: the normalised form (`case`, `hyphen`, `notation`, `spelling`,
+    `plural`); the vote on the type (`type`); the papers' own definitions (`abbreviation`); the `lexicon`;
+    a `type word` left out and `word order`; misspellings (`fuzzy`); and the user's `curation`. A merge that would
+    join different numbers, two lexicon entries or two types is not made.
+
+    What depends on single mentions, clusters or papers is SQL; what depends on distinct names happens in this process.
+
+    Args:
+        session: holds the tables that `surfaces.count_names` starts from; gets `assignment` (paper, cluster, entity,
+            type), one row a cluster that has an entity.
+        lexicon: the curated entries.
+        curation: the user's corrections, which go before everything else.
+
+    Returns:
+        The entities (ENTITY_SCHEMA, sorted by id), and notes on curation lines that matched nothing.
+    """
     index = lexicon_index(lexicon.entries)
     lines = curation or Curation()
-    with duckdb.connect(":memory:", config={"memory_limit": _MEMORY_LIMIT}) as connection:
-        surfaces.load(connection, clusters, index.types)
-        table = read_nodes(connection, index, pinned_pairs(connection, lines))
-        unions = table.unions
-        join_acronyms(connection, table, unions, index)
-        join_lexicon(table)
-        join_expanded(connection, table, unions, index)
-        join_type_words(table, unions, index)
-        join_word_order(table, unions)
-        join_misspelt(table, unions, index)
-        # The steps since may have met further names of an entry.
-        join_lexicon(table)
-        applied = AppliedCuration(connection, table, lines)
-        applied.merge()
-        drafts = applied.rename(draft_entities(connection, table))
-        dropped = applied.dropped()
-        kept = [draft for draft in drafts if table.unions.root(draft.nodes[0]) not in dropped]
-        return _resolution(connection, table, kept, applied.notes())
+    count_names(session, index.types)
+    table = read_nodes(session, index, pinned_pairs(session, lines))
+    unions = table.unions
+    join_acronyms(session, table, unions, index)
+    join_lexicon(table)
+    join_expanded(session, table, unions, index)
+    join_type_words(table, unions, index)
+    join_word_order(table, unions)
+    join_misspelt(table, unions, index)
+    # The steps since may have met further names of an entry.
+    join_lexicon(table)
+    applied = AppliedCuration(session, table, lines)
+    applied.merge()
+    drafts = applied.rename(draft_entities(session, table))
+    dropped = applied.dropped()
+    kept = [draft for draft in drafts if unions.root(draft.nodes[0]) not in dropped]
+    return _settle(session, table, kept), applied.notes()
 
 
-def _resolution(
-    connection: duckdb.DuckDBPyConnection, table: NodeTable, drafts: list[EntityDraft], notes: tuple[str, ...]
-) -> Resolution:
+def _settle(session: SqlSession, table: NodeTable, drafts: list[EntityDraft]) -> pa.Table:
+    """Assign the clusters to the entities of drafts; the table of the entities."""
     ids = entity_ids(drafts)
     owners = {
         (table.unions.nodes[number].type, table.unions.nodes[number].key): entity
@@ -126,17 +165,14 @@ def _resolution(
             "entity": pa.array(list(owners.values()), pa.string()),
         }
     )
-    connection.register("owner", owner_table)
-    assignment = (
-        connection.sql(
-            "SELECT c.paper, c.cluster, o.entity FROM cluster c LEFT JOIN main m USING (row) "
-            "LEFT JOIN owner o ON o.type = m.type AND o.key = m.key ORDER BY c.paper, c.cluster"
-        )
-        .to_arrow_table()
-        .cast(ASSIGNMENT_SCHEMA)
+    session.load("owner", owner_table)
+    session.create(
+        "assignment",
+        "SELECT m.paper, m.cluster, o.entity, m.type FROM main m JOIN owner o ON o.type = m.type AND o.key = m.key",
     )
+    session.drop("owner", "main", "definition", "good_pair", "pair", "occurrence", "spelling")
     order = sorted(range(len(ids)), key=ids.__getitem__)
-    return Resolution(_entity_table([(ids[i], drafts[i]) for i in order], broader), assignment, notes)
+    return _entity_table([(ids[i], drafts[i]) for i in order], broader)
 
 
 def _entity_table(entities: list[tuple[str, EntityDraft]], broader: dict[str, str]) -> pa.Table:

@@ -1,0 +1,5 @@
+"""Where a graph is built: on this machine, or on a Spark cluster."""
+
+from kg.engines.registry import ENGINES, LOCAL, SPARK, Engine, check_engine, open_engine
+
+__all__ = ["ENGINES", "LOCAL", "SPARK", "Engine", "check_engine", "open_engine"]
