@@ -151,7 +151,9 @@ class GraphTables:
 
     def _require_tables(self) -> None:
         """Raise StoreError where later builds, or a removal, have left nothing of the graph that was opened."""
-        if not all((self.store.path / file).is_file() for file in self.manifest.tables.values()):
+        if self.store.exists() and not all(
+            (self.store.path / file).is_file() for file in self.manifest.tables.values()
+        ):
             raise StoreError(f"{self.store.path}: the graph has changed since it was opened; open it again")
 
     @cached_property

@@ -90,8 +90,8 @@ def four_papers(tmp_path_factory: pytest.TempPathFactory) -> kg.Graph:
 
 @pytest.fixture
 def own_folder(small_folder: Path, tmp_path: Path) -> Path:
-    """A copy of the small graph's folder that the test may change."""
-    return Path(shutil.copytree(small_folder, tmp_path / "own"))
+    """A copy of the small graph's folder that the test may change; without the indexes that others have made of it."""
+    return Path(shutil.copytree(small_folder, tmp_path / "own", ignore=shutil.ignore_patterns("indexes")))
 
 
 @pytest.fixture

@@ -118,7 +118,7 @@ def test_interrupted_build_says_how_to_go_on(run_kg, lines, tmp_path, monkeypatc
     def interrupted(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("kg.assembly.link", interrupted)
+    monkeypatch.setattr("kg.engines.machine.link", interrupted)
     outcome = run_kg("build", lines, "-o", tmp_path / "g", "--model", "rules")
     assert (outcome.code, outcome.out) == (130, "")
     assert outcome.err.startswith("kg: stopped; ")

@@ -87,7 +87,7 @@ def test_killed_first_build_is_gone_on_from(small_source, tmp_path, monkeypatch)
     def killed(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(importlib.import_module("kg.assembly"), "link", killed)
+    monkeypatch.setattr(importlib.import_module("kg.engines.machine"), "link", killed)
     with pytest.raises(KeyboardInterrupt):
         kg.build(small_source, tmp_path / "g", model="rules")
     monkeypatch.undo()
