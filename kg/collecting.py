@@ -17,8 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kg.identifiers import normalise_title, paper_id
-from kg.identity import Key, key, paper_ids
-from kg.identity.keys import is_made_of_title
+from kg.identity import Key, is_made_of_title, key, paper_ids
 from kg.papers import as_read, merge
 from kg.papers_table import BATCH, paper_from_row, write_papers
 from kg.records import Paper

@@ -13,7 +13,7 @@ from kg.errors import KgError, StoreError
 from kg.manifest import Manifest
 from kg.record_list import RecordList
 from kg.records import Claim, Entity, Mention, MergeStep, Paper, Reject, Result, Statement
-from kg.sql import connect
+from kg.sql import connect, quoted
 from kg.store import GraphStore
 from kg.tables import COMBINED_CONFIDENCE
 from ontology import load_vocabulary
@@ -123,8 +123,8 @@ class GraphTables:
         Raises:
             StoreError: the file is damaged or gone.
         """
-        path = str(self.store.table_path(name, self.manifest)).replace("'", "''")
-        return f"SELECT * FROM read_parquet('{path}', hive_partitioning=false)"
+        path = quoted(str(self.store.table_path(name, self.manifest)))
+        return f"SELECT * FROM read_parquet({path}, hive_partitioning=false)"
 
     @contextmanager
     def _files_named(self) -> Iterator[None]:

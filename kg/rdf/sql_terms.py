@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 from kg.identifiers import iri
 from kg.rdf.terms import DATES, DECIMAL, INTEGER, SPECIAL, escaped
+from kg.sql import quoted
 
 # All characters that a plain literal escapes, backslash first: the other escapes hold one.
 _ESCAPES = {"\\": escaped("\\")} | {
@@ -61,4 +62,4 @@ def text(value: str) -> str:
     """A string as SQL; control characters by their number, for NUL ends the text of a query."""
     if len(value) == 1 and not value.isprintable():
         return f"chr({ord(value)})"
-    return "'" + value.replace("'", "''") + "'"
+    return quoted(value)

@@ -7,7 +7,7 @@ it lends, the name of a volume, is no part of a paper here.
 import logging
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from kg.dates import full_date, month_number
@@ -15,11 +15,9 @@ from kg.records import Paper, Reject
 from kg.sources.entries import Author, Entry, paper_of
 from kg.sources.inputs import Input
 from kg.sources.latex import latex_to_text
-from kg.sources.lines import Line, text_lines
+from kg.sources.lines import Block, Line, text_lines
 from kg.sources.registry import ReadOptions
 
-# An entry with its abstract stays far below this; a longer one has lost its closing brace (characters).
-_MAX_ENTRY: Final = 4_000_000
 _START = re.compile(r"\s*@\s*(\w+)\s*[{(]")
 _FIRST_ENTRY = re.compile(r"^\s*@\s*(?!comment|preamble|string)\w+\s*\{\s*[^\s,={}]*\s*,", re.IGNORECASE | re.MULTILINE)
 _KEY = re.compile(r"\s*@\s*\w+\s*[{(]\s*([^\s,={}()]+)")
@@ -36,26 +34,6 @@ _ARXIV = re.compile(r"arxiv:\s*(\S+)", re.IGNORECASE)
 _LINES_BEFORE: Final = 10
 # Kinds of blocks that are no works.
 _NO_WORK: Final = {"comment", "preamble", "string"}
-
-
-@dataclass(slots=True)
-class _Block:
-    """The lines from one `@` to the next."""
-
-    kind: str
-    line: int
-    lines: list[str] = field(default_factory=list)
-    size: int = 0
-    fault: str | None = None
-
-    def add(self, line: Line) -> None:
-        self.size += len(line.text)
-        self.fault = self.fault or line.fault
-        if self.size <= _MAX_ENTRY:
-            self.lines.append(line.text)
-        else:
-            self.lines.clear()
-            self.fault = self.fault or f"the entry is over {_MAX_ENTRY:,} characters; is a brace missing?"
 
 
 class BibTex:
@@ -100,20 +78,25 @@ class BibTex:
             yield item if complete or isinstance(item, Reject) else replace(item, author_count=None)
 
 
-def _blocks(lines: Iterable[Line]) -> Iterator[_Block]:
+def _blocks(lines: Iterable[Line]) -> Iterator[Block]:
     """The blocks of a file; what stands before the first and is no comment is left out, as BibTeX does."""
-    block: _Block | None = None
+    block: Block | None = None
     for line in lines:
         if match := _START.match(line.text):
             if block:
                 yield block
-            block = _Block(match.group(1).lower(), line.number)
+            block = _block(line.number, match.group(1).lower())
         if block:
             block.add(line)
         elif line.fault:
-            yield _Block("", line.number, fault=line.fault)
+            yield _block(line.number, fault=line.fault)
     if block:
         yield block
+
+
+def _block(line: int, kind: str = "", fault: str | None = None) -> Block:
+    """The lines from one `@` to the next."""
+    return Block(line, "entry", "is a brace missing?", kind, fault=fault)
 
 
 def _fields(text: str, macros: dict[str, str]) -> dict[str, str] | str:

@@ -1,13 +1,15 @@
 """Input as lines of text with their numbers, in bounded memory, whatever the bytes are."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from kg.sources.inputs import Input
 
 #: Longer lines are no text (bytes); abstracts of a million characters pass.
 MAX_LINE: Final = 8 * 2**20
+#: A record with its abstract stays far below this; a longer one has lost its end (characters).
+MAX_BLOCK: Final = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,33 @@ class Line:
     number: int
     text: str
     fault: str | None = None
+
+
+@dataclass(slots=True)
+class Block:
+    """The lines of one record, in bounded memory.
+
+    `line` is the number of the first, `kind` what the format says of the record, `what` and `question` what a message
+    calls it and asks where it is too long; `fault` says why it cannot be used.
+    """
+
+    line: int
+    what: str
+    question: str
+    kind: str = ""
+    lines: list[str] = field(default_factory=list)
+    size: int = 0
+    fault: str | None = None
+
+    def add(self, line: Line) -> None:
+        """One more line; none is kept of a block that is too long."""
+        self.size += len(line.text)
+        self.fault = self.fault or line.fault
+        if self.size <= MAX_BLOCK:
+            self.lines.append(line.text)
+        else:
+            self.lines.clear()
+            self.fault = self.fault or f"the {self.what} is over {MAX_BLOCK:,} characters; {self.question}"
 
 
 def text_lines(source: Input) -> Iterator[Line]:

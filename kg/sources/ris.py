@@ -6,39 +6,17 @@ harm to the next.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from kg.dates import loose_date
 from kg.records import Paper, Reject
 from kg.sources.entries import Author, Entry, paper_of
 from kg.sources.inputs import Input
-from kg.sources.lines import Line, text_lines
+from kg.sources.lines import Block, Line, text_lines
 from kg.sources.registry import ReadOptions
 
-# A record with its abstract stays far below this; a longer one has lost its end (characters).
-_MAX_RECORD: Final = 4_000_000
 _TAG = re.compile(r"([A-Z][A-Z0-9])  -(?: |$)")
 _BEGIN = re.compile(r"TY  -")
-
-
-@dataclass(slots=True)
-class _Record:
-    """The lines of a record."""
-
-    line: int
-    lines: list[str] = field(default_factory=list)
-    size: int = 0
-    fault: str | None = None
-
-    def add(self, line: Line) -> None:
-        self.size += len(line.text)
-        self.fault = self.fault or line.fault
-        if self.size <= _MAX_RECORD:
-            self.lines.append(line.text.rstrip("\n"))
-        else:
-            self.lines.clear()
-            self.fault = self.fault or f"the record is over {_MAX_RECORD:,} characters; is its ER line missing?"
 
 
 class Ris:
@@ -59,10 +37,10 @@ class Ris:
             yield from paper_of(_entry(_fields(record.lines)), self.name, source.name, record.line, number)
 
 
-def _records(lines: Iterable[Line]) -> Iterator[_Record]:
+def _records(lines: Iterable[Line]) -> Iterator[Block]:
     """Records, and runs of lines outside of one as records with a fault."""
-    record: _Record | None = None
-    stray: _Record | None = None
+    record: Block | None = None
+    stray: Block | None = None
     for line in lines:
         begins = bool(_BEGIN.match(line.text.lstrip()))
         if begins and record:
@@ -70,7 +48,7 @@ def _records(lines: Iterable[Line]) -> Iterator[_Record]:
             yield record
             record = None
         if begins:
-            record = _Record(line.number)
+            record = _record(line.number)
         if record:
             if stray:
                 yield stray
@@ -80,13 +58,17 @@ def _records(lines: Iterable[Line]) -> Iterator[_Record]:
                 yield record
                 record = None
         elif line.text.strip() or line.fault:
-            stray = stray or _Record(
+            stray = stray or _record(
                 line.number, fault="text outside of a record, which begins with TY and ends with ER"
             )
     for rest in (stray, record):
         if rest:
             rest.fault = rest.fault or "the record has no ER line at its end"
             yield rest
+
+
+def _record(line: int, fault: str | None = None) -> Block:
+    return Block(line, "record", "is its ER line missing?", fault=fault)
 
 
 def _fields(lines: list[str]) -> dict[str, Any]:
