@@ -63,7 +63,7 @@ def read_manifest(folder: Path) -> Manifest:
     if schema < SCHEMA_VERSION:
         raise StoreError(
             f"{folder}: made by an older paperkg (schema {schema}, this one reads {SCHEMA_VERSION}); build it "
-            f"anew from all its sources with `kg build SOURCE... -o {folder} --fresh`"
+            f"anew from its own papers with `kg build {folder} -o NEW_FOLDER`"
         )
     try:
         manifest = Manifest(**data)

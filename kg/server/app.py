@@ -28,6 +28,7 @@ from kg.server.workers import Answer, BusyError, WorkerPool
 from kg.sparql.job import QueryJob
 
 STATIC: Final = Path(__file__).with_name("static")
+OPENAPI: Final = Path(__file__).with_name("openapi.json")
 # Header of an answer that the server's --max-rows cut; its value is that number.
 CUT_HEADER: Final = "Paperkg-Cut-After"
 # Bytes of an answer on disk, of which several wait at a time: --max-rows bounds the rows, this their width.
@@ -47,6 +48,7 @@ def make_app(path: Path, options: ServerOptions, explorer: MakePage) -> Starlett
         Route("/sparql", endpoint.handle, methods=["GET", "POST"]),
         Route("/examples.json", _examples),
         Route("/prefixes.json", _prefixes),
+        Route("/openapi.json", _openapi),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
     middleware = [Middleware(Guard, host=options.host, token=options.token, cors=options.cors)]
@@ -163,6 +165,10 @@ async def _examples(_: Request) -> Response:
 
 async def _prefixes(_: Request) -> Response:
     return JSONResponse(dict(PREFIXES))
+
+
+async def _openapi(_: Request) -> Response:
+    return FileResponse(OPENAPI, media_type="application/json", headers={"Cache-Control": "no-cache"})
 
 
 def _not_acceptable(*types: str) -> HTTPException:

@@ -29,8 +29,8 @@ _HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-# What holds nothing of the graph and is shown to whoever asks, so that a page can ask for the token.
-_OPEN_PATHS: Final = ("/query", "/static/")
+# What holds nothing of the graph and is shown to whoever asks, so that a page or program can ask for the token.
+_OPEN_PATHS: Final = ("/query", "/openapi.json", "/static/")
 
 
 class Guard:

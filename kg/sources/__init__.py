@@ -9,6 +9,7 @@ from kg.sources.arxiv_oai import ArxivOai
 from kg.sources.bibtex import BibTex
 from kg.sources.crossref import Crossref
 from kg.sources.delimited import Csv, Tsv
+from kg.sources.graph_folder import GraphFolder
 from kg.sources.hf_daily import HfDaily
 from kg.sources.hf_papers import HfPapers
 from kg.sources.jsonl import JsonLines
@@ -22,7 +23,7 @@ from kg.sources.text_files import TextFiles
 
 SOURCES = SourceRegistry()
 _READERS: tuple[Source, ...] = (
-    *(JsonLines(), ArxivSnapshot(), HfPapers(), OpenAlex(), SemanticScholar(), Crossref()),
+    *(GraphFolder(), JsonLines(), ArxivSnapshot(), HfPapers(), OpenAlex(), SemanticScholar(), Crossref()),
     *(ArxivAtom(), ArxivOai(), PubMed()),
     *(BibTex(), Ris(), Tsv(), Csv(), Parquet()),
     *(HfDaily(), TextFiles()),

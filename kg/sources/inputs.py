@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from kg.errors import SourceError
+from kg.manifest import MANIFEST
 
 STANDARD_INPUT = "-"
 _GZIP, _BZIP2, _XZ = b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00"
@@ -30,6 +31,8 @@ class Input:
 def expand(paths: list[str]) -> list[str]:
     """The files meant by files and folders, a folder's visible files in sorted order, nothing twice.
 
+    A graph's folder means its manifest, which names the rest.
+
     Raises:
         SourceError: a path does not exist.
     """
@@ -38,6 +41,8 @@ def expand(paths: list[str]) -> list[str]:
         place = Path(path)
         if path == STANDARD_INPUT:
             found[path] = None
+        elif (place / MANIFEST).is_file() and (place / "tables").is_dir():
+            found[str(place / MANIFEST)] = None
         elif place.is_dir():
             inside = sorted(p for p in place.rglob("*") if p.is_file())
             found.update(

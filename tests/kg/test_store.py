@@ -126,7 +126,7 @@ def test_manifest_that_is_no_text_is_named(own_folder):
         kg.open(own_folder)
 
 
-@pytest.mark.parametrize(("schema", "words"), [(99, "newer paperkg"), (1, r"older paperkg .* -o .* --fresh`")])
+@pytest.mark.parametrize(("schema", "words"), [(99, "newer paperkg"), (1, r"older paperkg .* -o NEW_FOLDER`")])
 def test_graph_of_another_schema_is_refused_for_reading_and_building(own_folder, more, schema, words):
     edit_manifest(own_folder, schema=schema)
     before = contents(own_folder)
@@ -145,7 +145,7 @@ def test_graph_of_the_future_and_of_the_past_say_what_to_do(own_folder, run_kg):
     assert newer == f"kg: {own_folder}: made by a newer paperkg (schema 99, this one reads {SCHEMA_VERSION}); upgrade\n"
     assert older == (
         f"kg: {own_folder}: made by an older paperkg (schema 1, this one reads {SCHEMA_VERSION}); "
-        f"build it anew from all its sources with `kg build SOURCE... -o {own_folder} --fresh`\n"
+        f"build it anew from its own papers with `kg build {own_folder} -o NEW_FOLDER`\n"
     )
 
 

@@ -8,7 +8,7 @@ from tests.support import json_lines, page, record
 
 FIRST = {"title": "First Paper", "abstract": "One."}
 # Formats that are not told by their text: they have modules of their own.
-NOT_SNIFFED = {"parquet", "text"}
+NOT_SNIFFED = {"graph", "parquet", "text"}
 SECOND = {"title": "Second Paper", "abstract": "Two."}
 
 

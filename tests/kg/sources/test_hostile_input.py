@@ -199,7 +199,7 @@ def test_folder_of_every_format_packed_or_not_is_read(tmp_path):
     assert len(items) == 2 * len(SourceCases.__subclasses__())
     assert all(isinstance(item, Paper) for item in items)
     # Parquet is no text, and plain text is read only where the user names it.
-    assert {item.source for item in items} == set(SOURCES.names()) - {"parquet", "text"}
+    assert {item.source for item in items} == set(SOURCES.names()) - {"graph", "parquet", "text"}
 
 
 def test_damage_of_deflate_is_told(tmp_path):
