@@ -58,6 +58,11 @@ def print_line(text: str, style: str = "", indent: int = 0) -> None:
         out.print(Text(" " * indent) + _text(text), style=style or None, soft_wrap=True)
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 row`, `1,200 rows`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def print_json(value: object) -> None:
     """Records, lists and mappings of them as JSON."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))

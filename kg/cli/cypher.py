@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.console import GRAPH_ARGUMENT, JSON_FORMAT_OPTION, QUIET_OPTION, print_table
+from kg.cli.console import GRAPH_ARGUMENT, JSON_FORMAT_OPTION, QUIET_OPTION, counted, print_table
 from kg.cli.login import login_of, server_options
 from kg.cypher import DEFAULT_LIMIT, DEFAULT_TIMEOUT, CypherAnswer, CypherEngine, Value, open_embedded
 
@@ -104,7 +104,7 @@ def cypher(
     if answer.truncated:
         click.echo(f"only the first {limit:,} rows are printed; raise --limit for more", err=True)
     elif format_name == "table" and not quiet:
-        click.echo(f"{len(answer):,} rows", err=True)
+        click.echo(counted(len(answer), "row"), err=True)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.console import GRAPH_ARGUMENT, JSON_FORMAT_OPTION, QUIET_OPTION, print_table
+from kg.cli.console import GRAPH_ARGUMENT, JSON_FORMAT_OPTION, QUIET_OPTION, counted, print_table
 from kg.sparql.answer import parse_json
 from kg.sparql.engine import FORMATS, formats_for
 from kg.sparql.job import DEFAULT_MEMORY, DEFAULT_TIMEOUT, QueryJob
@@ -96,4 +96,4 @@ def _print_answer(data: bytes, quiet: bool) -> None:
         return
     print_table(answer.variables, [[row.get(name) for name in answer.variables] for row in answer.rows])
     if not quiet:
-        click.echo(f"{len(answer):,} rows", err=True)
+        click.echo(counted(len(answer), "row"), err=True)

@@ -39,6 +39,11 @@ _CHARACTERS = re.compile(r"\[(?:'(?:\\[^']*'|[^\\]')|[^\]'])*\]")
 _EXPECTED = re.compile(r'"(?:[^"\\]|\\.)*"|[^,"\s][^,"]*')
 _SHOWN = 8
 _SILENT = re.compile("silent", re.IGNORECASE)
+# An update after its prologue (SPARQL 1.1 Update, section 4.1), told only of text that is no query.
+_UPDATE = re.compile(
+    r"(?:\s|\#[^\n\r]*|(?:base|prefix)[^<]*<[^>]*>)*(?:insert|delete|load|clear|create|drop|copy|move|add|with)\b",
+    re.IGNORECASE,
+)
 
 
 class FaultError(Exception):
@@ -234,7 +239,8 @@ def answer(task: dict[str, Any], out: IO[bytes]) -> dict[str, Any]:
         rows, cut = _write_rows(found, ROW_FORMATS[task["rows"]], _Sink(out, size=task["size"]), limit)
         return {"kind": "rows", "format": task["rows"], "count": rows, "cut": cut}
     except SyntaxError as error:
-        raise FaultError("syntax", f"the query does not run: {readable(error)}") from error
+        said = "updates are refused: a graph is read-only" if _UPDATE.match(query) else readable(error)
+        raise FaultError("syntax", f"the query does not run: {said}") from error
     except MemoryError as error:
         raise FaultError("memory", "no memory") from error
     except OSError as error:

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+import kg
 from kg.cli.show import sparkline
 
 
@@ -96,3 +97,14 @@ def test_quiet_diff_prints_the_numbers_alone(run_kg, folder, small_folder):
 def test_diff_as_json(run_kg, folder):
     found = json.loads(run_kg("diff", folder, folder, "--json").out)
     assert found["papers"] == {"added": [], "removed": [], "changed": [], "same": 4}
+
+
+def test_diff_writes_values_as_a_reader_does(run_kg, tmp_path):
+    paper = {"title": "Counting Sparrows", "abstract": "We count sparrows.", "authors": ["Ada Example"]}
+    for name, more in (("before", {}), ("after", {"published": "2019-05", "authors": ["Ada Example", "Bo Sample"]})):
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps({**paper, **more}))
+        kg.build(tmp_path / f"{name}.jsonl", tmp_path / name, model="rules")
+    lines = run_kg("diff", tmp_path / "before", tmp_path / "after").out.splitlines()
+    changes = next(line for line in lines if line.startswith("~ papers: "))
+    assert "published nothing -> 2019-05" in changes
+    assert "authors Ada Example -> Ada Example; Bo Sample" in changes

@@ -1,0 +1,1 @@
+"""Fuzzing led by coverage, run by hand; what it finds becomes a test beside the code."""
