@@ -15,6 +15,20 @@ settings.register_profile("paperkg", deadline=None, derandomize=True, max_exampl
 settings.register_profile("campaign", deadline=None, max_examples=3_000, print_blob=True)
 settings.load_profile("paperkg")
 
+# Markers of tests that share something costly to start: a server, a cluster, a browser.
+COSTLY = ("neo4j", "spark", "browser")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Several processes (`-n 2 --dist loadgroup`) begin with what is costly, each kind of it in one of them alone."""
+    groups = {item: next((name for name in COSTLY if item.get_closest_marker(name)), "") for item in items}
+    items.sort(key=lambda item: not groups[item])
+    if config.pluginmanager.hasplugin("xdist"):
+        for item, name in groups.items():
+            if name:
+                item.add_marker(pytest.mark.xdist_group(name))
+
+
 RESNET_ABSTRACT = (
     "Deep networks are hard to train. We study ResNet-50 for image classification. "
     'On ImageNet the accuracy is high.\nThe code says "done" for 5% of the cost in na\\"ively cut {it data}.'

@@ -38,6 +38,8 @@ def check_engine(engine: str, *, master: str | None = None, jobs: int | None = N
     """
     if engine not in ENGINES:
         raise EngineError(f"unknown engine {engine!r}; known are {', '.join(ENGINES)}")
+    if jobs is not None and jobs < 1:
+        raise EngineError(f"jobs is the number of processes, at least 1, not {jobs}")
     if engine == SPARK:
         if jobs is not None:
             raise EngineError("jobs is for the local engine; the cores of a Spark cluster are set by its master")

@@ -33,6 +33,8 @@ _START: Final = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
 }
+# What `spark-submit` leaves in the environment of the program that it runs.
+_SUBMITTED: Final = "PYSPARK_GATEWAY_PORT"
 # Papers for each partition of a shuffle: about 20 MB of text at most, and no hundred tasks for a little corpus.
 _PAPERS_PER_PARTITION: Final = 10_000
 _PAPERS_PER_SMALL_PARTITION: Final = 500
@@ -56,7 +58,8 @@ def check_installed() -> None:
 def spark_session(master: str | None) -> Iterator["SparkSession"]:
     """A session of its own names on the cluster at `master`, or on the one this program already has a session with.
 
-    Without either it is all cores of this machine. A cluster connection that is started here is closed at the end.
+    Without either it is what `spark-submit` was told, or all cores of this machine. A connection that is started here
+    is closed at the end.
 
     Raises:
         EngineError: Java is missing, or the cluster cannot be reached.
@@ -97,7 +100,7 @@ def _start(master: str | None) -> "SparkSession":
         builder = builder.config(name, value)
     if master:
         builder = builder.master(master)
-    if master is None or master.startswith("local"):
+    if _SUBMITTED not in os.environ and (master is None or master.startswith("local")):
         # The workers are children of this process: they use its interpreter and its copy of the package.
         import pyspark
 

@@ -21,6 +21,13 @@ def test_a_missing_package_is_one_sentence(tmp_path, monkeypatch):
         kg.build("a.jsonl", tmp_path / "g", engine="spark")
 
 
+@pytest.mark.parametrize("jobs", [0, -1])
+def test_jobs_are_at_least_one(tmp_path, jobs):
+    with pytest.raises(EngineError, match=f"at least 1, not {jobs}"):
+        kg.build("a.jsonl", tmp_path / "g", jobs=jobs)
+
+
+
 def test_processes_of_one_machine_are_no_option_of_a_cluster(tmp_path):
     with pytest.raises(EngineError, match="jobs is for the local engine"):
         kg.build("a.jsonl", tmp_path / "g", engine="spark", jobs=2)

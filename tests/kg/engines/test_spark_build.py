@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,13 +12,14 @@ from typing import Any
 import pytest
 
 from kg.builder import build
-from kg.engines.spark import spark_engine, sql
+from kg.engines.spark import spark_engine, sql, submit
 from kg.errors import EngineError
 from kg.extraction import write_keys
 from kg.papers_table import write_papers
 from kg.records import Paper
 from tests.support import json_lines
 
+ROOT = Path(__file__).parents[3]
 pytestmark = pytest.mark.filterwarnings("ignore")
 
 PAPERS = [
@@ -88,6 +90,23 @@ def test_workers_with_other_extractors_are_refused(cluster, tmp_path):
     keys = write_keys(papers, "other extractors", tmp_path / "keys.parquet")
     with pytest.raises(EngineError, match=r"^a worker has other extractors"), spark_engine(None) as engine:
         engine.extract(papers, "other extractors", keys, parts, "rules", None)
+
+
+def test_spark_submit_runs_the_command(spark_extra, sources, local, tmp_path):
+    import pyspark
+
+    home, graph = Path(pyspark.__file__).parent, tmp_path / "g"
+    settings = ["--master", "local[2]", "--conf", "spark.ui.enabled=false", "--conf", "spark.driver.host=127.0.0.1"]
+    command = ["build", *sources, "-o", graph, "--engine", "spark", "--model", "rules"]
+    done = subprocess.run(
+        [home / "bin" / "spark-submit", *settings, submit.__file__, *command],
+        env={**os.environ, "SPARK_HOME": str(home), "PYSPARK_PYTHON": sys.executable, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert manifest(graph) == manifest(local)
 
 
 def _killing_once(lost: Path) -> Callable[..., Callable[..., Iterator[Any]]]:
