@@ -41,6 +41,7 @@ def main() -> None:
     parser.add_argument("--peer-papers", type=int, default=500, help="abstracts that the peer reads")
     parser.add_argument("--task", choices=("build", "peer"), help="measure one thing in this process and stop")
     parser.add_argument("--graph", type=Path)
+    parser.add_argument("--keep", type=Path, help="a folder for the graphs, which otherwise go")
     options = parser.parse_args()
     if options.task == "build":
         build_once(options.corpus, options.graph, options.model, options.jobs[0])
@@ -53,7 +54,8 @@ def main() -> None:
 def table(options: argparse.Namespace) -> None:
     """One line a size and number of jobs."""
     with tempfile.TemporaryDirectory(prefix="kg-build-scale-") as name:
-        folder = Path(name)
+        folder = options.keep or Path(name)
+        folder.mkdir(parents=True, exist_ok=True)
         peer = peer_seconds(options, folder)
         print(
             f"{'abstracts':>9}{'jobs':>6}{'seconds':>9}{'ms each':>9}{'rest':>7}{'peak GB':>9}{'add 100 s':>11}"

@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.records import Abbreviation
+from extractors.spans import text_of
 
 _BRACKETED = re.compile(r"\(\s*([^()]{1,120}?)\s*\)")
 _SHORT = re.compile(r"[^\W_][^\s,;]{0,11}\Z")
@@ -107,7 +108,7 @@ def _earlier_start(letter: str, text: str, begin: int, end: int) -> int | None:
 @Language.component("abbreviations", assigns=["doc._.abbreviations"])
 def abbreviations(doc: Doc) -> Doc:
     """Record the abbreviations that the paper defines, each short form once, by its first definition."""
-    text = doc.text
+    text = text_of(doc)
     found: dict[str, str] = {}
     for definition in find_definitions(text):
         short = text[definition.short_start : definition.short_end]

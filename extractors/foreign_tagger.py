@@ -20,7 +20,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.errors import ModelError
-from extractors.spans import MENTIONS, add_mention
+from extractors.spans import MENTIONS, add_mention, text_of
 from ontology import load_vocabulary
 
 EXTRACTOR = "foreign"
@@ -78,11 +78,11 @@ class ForeignTagger:
 
     def __call__(self, doc: Doc) -> Doc:
         """Propose the entities of one document."""
-        return self._mark(doc, self.settings.nlp(doc.text))
+        return self._mark(doc, self.settings.nlp(text_of(doc)))
 
     def pipe(self, stream: Iterable[Doc], batch_size: int = 64) -> Iterator[Doc]:
         """Propose the entities of a stream of documents."""
-        pairs = self.settings.nlp.pipe(((doc.text, doc) for doc in stream), as_tuples=True, batch_size=batch_size)
+        pairs = self.settings.nlp.pipe(((text_of(doc), doc) for doc in stream), as_tuples=True, batch_size=batch_size)
         for found, doc in pairs:
             yield self._mark(doc, found)
 

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from extractors.abbreviations import find_definitions
 from extractors.settings import MentionSettings, load_settings
-from extractors.spans import MENTIONS, add_mention
+from extractors.spans import MENTIONS, add_mention, text_of
 
 # A name: a word, and a second one if both are capitalised or the second is a number.
 # Repeats are bounded, so that no text takes more than linear time.
@@ -79,8 +79,8 @@ def patterns(doc: Doc) -> Doc:
     if MENTIONS not in doc.spans:
         doc.spans[MENTIONS] = []
     score = load_settings().votes["pattern"]
-    title_end = int(doc._.abstract_start) or len(doc.text)
-    for start, end, type_name in sorted(set(_patterns().find(doc.text, title_end))):
+    title_end = int(doc._.abstract_start) or len(text_of(doc))
+    for start, end, type_name in sorted(set(_patterns().find(text_of(doc), title_end))):
         span = doc.char_span(start, end, label=type_name)
         if span is not None:
             add_mention(doc, span, score=score, extractor="pattern")

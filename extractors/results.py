@@ -13,7 +13,7 @@ from extractors.result_parts.quantities import find_quantities
 from extractors.result_parts.slots import SLOT_TYPES, SlotChoice, both_partner, choose_clusters, match_probability
 from extractors.result_parts.weights import ResultWeights, load_weights, shipped_weights
 from extractors.result_parts.wording import quote_span, read_kind
-from extractors.spans import section_of, section_offset
+from extractors.spans import section_of, section_offset, text_of
 
 # How far the certainty about metric and dataset counts in the score of a result; chosen by cross-validation, where
 # anything between 0.3 and 0.85 did equally well.
@@ -27,7 +27,7 @@ def stated_results(doc: Doc, weights: ResultWeights) -> list[StatedResult]:
 
     Only the first 20,000 characters are read.
     """
-    text = doc.text[:_LONGEST_TEXT]
+    text = text_of(doc)[:_LONGEST_TEXT]
     quantities = find_quantities(text)
     if not quantities:
         return []

@@ -7,7 +7,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.spans import SECTION_BREAK
+from extractors.spans import SECTION_BREAK, text_of
 
 # After these a full stop seldom ends a sentence (abbreviations of scholarly English; single capitals are initials).
 _NOT_LAST = "al approx ca cf dr e eg eq eqn eqs etc fig figs g i ie no prof ref refs resp sec st tab viz vs w.r.t wrt"
@@ -38,7 +38,7 @@ def boundaries(text: str) -> list[int]:
 def sentences(doc: Doc) -> Doc:
     """Set the sentence starts of a Doc."""
     offsets = doc.to_array("IDX")
-    first = np.searchsorted(offsets, np.array(boundaries(doc.text), dtype=offsets.dtype))
+    first = np.searchsorted(offsets, np.array(boundaries(text_of(doc)), dtype=offsets.dtype))
     # Setting `token.is_sent_start` one by one looks at the whole Doc each time.
     values = np.full(len(doc), -1, dtype=np.int64)
     values[first[first < len(doc)]] = 1

@@ -41,6 +41,8 @@ def register_extensions() -> None:
             Doc.set_extension(name, default=None)
     if not Doc.has_extension("proposals"):
         Doc.set_extension("proposals", default=None)
+    if not Doc.has_extension("written"):
+        Doc.set_extension("written", default=None)
     if not Doc.has_extension("abstract_start"):
         Doc.set_extension("abstract_start", default=0)
 
@@ -55,7 +57,14 @@ def paper_text(title: str, abstract: str) -> str:
 
 def set_sections(doc: Doc, title: str) -> None:
     """Record where the abstract begins in a Doc made of `paper_text(title, ...)`."""
-    doc._.abstract_start = min(len(title) + len(SECTION_BREAK), len(doc.text))
+    doc._.written = doc.text
+    doc._.abstract_start = min(len(title) + len(SECTION_BREAK), len(doc._.written))
+
+
+def text_of(doc: Doc) -> str:
+    """The text of a Doc, kept by `set_sections`: `doc.text` joins the tokens anew at every use."""
+    written: str | None = doc._.written
+    return doc.text if written is None else written
 
 
 def section_of(doc: Doc, start: int) -> Section:

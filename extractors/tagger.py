@@ -7,7 +7,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.onnx_tagger import OnnxTagger, TaggedSpan
-from extractors.spans import MENTIONS, add_mention
+from extractors.spans import MENTIONS, add_mention, text_of
 
 EXTRACTOR = "tagger"
 
@@ -35,13 +35,13 @@ class Tagger:
 
     def __call__(self, doc: Doc) -> Doc:
         """Tags one document."""
-        return self._mark(doc, self.tagger.predict([doc.text])[0])
+        return self._mark(doc, self.tagger.predict([text_of(doc)])[0])
 
     def pipe(self, stream: Iterable[Doc], batch_size: int = 32) -> Iterator[Doc]:
         """Tags a stream; the result does not depend on how it is batched."""
         source = iter(stream)
         while docs := list(islice(source, max(1, batch_size))):
-            for doc, found in zip(docs, self.tagger.predict([doc.text for doc in docs]), strict=True):
+            for doc, found in zip(docs, self.tagger.predict([text_of(doc) for doc in docs]), strict=True):
                 yield self._mark(doc, found)
 
     def _mark(self, doc: Doc, found: list[TaggedSpan]) -> Doc:
