@@ -157,11 +157,11 @@ def resident(pid: int) -> int:
 
 def build_once(corpus: Path, graph: Path, model: str, jobs: int) -> None:
     """Build, and print the seconds and the share that is not extraction."""
-    import kg
+    from kg.builder import build
 
     stages: list[tuple[str, float]] = []
     began = time.perf_counter()
-    kg.build(corpus, graph, model=model, jobs=jobs, stage=lambda name: stages.append((name, time.perf_counter())))
+    build(corpus, graph, model=model, jobs=jobs, stage=lambda name: stages.append((name, time.perf_counter())))
     ended = time.perf_counter()
     starts = [*stages, ("end", ended)]
     extraction = sum(
