@@ -24,30 +24,28 @@ class Stats:
     rejects: list[Reject]
 
 
+_PAPERS = """
+SELECT count(*), count(published), count(*) FILTER (WHERE year_inferred), min(published), max(published) FROM papers
+"""
+_CLAIMS = "SELECT predicate, count(*) FROM claims GROUP BY predicate ORDER BY count(*) DESC, predicate"
+_TOP = "SELECT * FROM entities WHERE type = ? ORDER BY paper_count DESC, mention_count DESC, id LIMIT ?"
+
+
 def stats(graph: Graph, top: int = 5) -> Stats:
     """The numbers of a graph, with the `top` entities of each type by number of papers."""
-    papers = graph.papers()
-    dates = sorted(paper.published for paper in papers if paper.published)
+    papers, dated, inferred, first, last = graph.sql(_PAPERS).fetchall()[0]
     types = load_vocabulary().entity_types()
-    by_type: dict[str, list[Entity]] = {name: [] for name in types}
-    for entity in graph.entities():
-        by_type[entity.type].append(entity)
-    claims: dict[str, int] = {}
-    for claim in graph.claims():
-        claims[claim.predicate] = claims.get(claim.predicate, 0) + 1
+    counts = dict(graph.sql("SELECT type, count(*) FROM entities GROUP BY type").fetchall())
     return Stats(
-        papers=len(papers),
-        dated=len(dates),
-        year_inferred=sum(paper.year_inferred for paper in papers),
-        first=dates[0] if dates else None,
-        last=dates[-1] if dates else None,
-        entities={name: len(found) for name, found in by_type.items()},
+        papers=papers,
+        dated=dated,
+        year_inferred=inferred,
+        first=first,
+        last=last,
+        entities={name: counts.get(name, 0) for name in types},
         mentions=graph.manifest.rows["mentions"],
-        claims=dict(sorted(claims.items(), key=lambda item: (-item[1], item[0]))),
+        claims=dict(graph.sql(_CLAIMS).fetchall()),
         results=graph.manifest.rows["results"],
-        top={
-            name: sorted(found, key=lambda e: (-e.paper_count, -e.mention_count, e.id))[:top]
-            for name, found in by_type.items()
-        },
+        top={name: list(graph.select(Entity, _TOP, (name, top))) for name in types},
         rejects=list(graph.rejects()),
     )

@@ -28,6 +28,13 @@ def test_where_nothing_is_similar_the_error_says_where_to_look(four_papers, name
         four_papers.find_entity(name)
 
 
+def test_title_that_is_mistyped_suggests_the_paper(four_papers):
+    title = four_papers.papers()[0].title
+    with pytest.raises(KgError) as raised:
+        four_papers.card(title.replace("e", "", 1))
+    assert f"did you mean {title!r}" in str(raised.value)
+
+
 def test_neighbours_are_the_other_ends_of_statements(four_papers):
     statements = {(s.subject, s.predicate, s.object, s.support, s.confidence) for s in four_papers.statements()}
     entity = four_papers.find_entity("ResNet-50").id
