@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -138,10 +139,20 @@ def to_extraction(doc: Doc) -> Extraction:
                 cluster=span._.cluster,
             )
         )
+    # Where a predicate is likely the names may still be wrong: the score is the chance of both. Names of one sentence
+    # are not right or wrong independently of each other, so the less certain one counts for two.
+    certain: dict[int, float] = {}
+    for mention in mentions:
+        certain[mention.cluster] = max(certain.get(mention.cluster, 0.0), mention.score)
+    claimed = (replace(role, score=round(role.score * certain[role.cluster], 4)) for role in found_roles(doc))
+    related = (
+        replace(relation, score=round(relation.score * min(certain[relation.head], certain[relation.tail]), 4))
+        for relation in found_relations(doc)
+    )
     return Extraction(
         mentions=tuple(mentions),
         abbreviations=tuple(found_abbreviations(doc)),
-        roles=tuple(found_roles(doc)),
-        relations=tuple(found_relations(doc)),
+        roles=tuple(claimed),
+        relations=tuple(related),
         results=tuple(found_results(doc)),
     )

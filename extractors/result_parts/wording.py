@@ -11,11 +11,16 @@ from extractors.result_parts.weights import WordModel
 _QUOTE_REACH = 60
 
 
-def read_kind(words: list[str], models: dict[str, WordModel]) -> Kind:
-    """The most probable kind of a number with these words around it; ties go to the first in alphabetical order."""
+def read_kind(words: list[str], models: dict[str, WordModel]) -> tuple[Kind, float]:
+    """The most probable kind of a number with these words around it, and its share of the probabilities of all kinds.
+
+    Ties go to the first in alphabetical order.
+    """
     if not models:
-        return "other"
-    return cast(Kind, max(sorted(models), key=lambda kind: models[kind].total(words)))
+        return "other", 1.0
+    chances = {kind: models[kind].predict(words) for kind in sorted(models)}
+    best = max(chances, key=chances.__getitem__)
+    return cast(Kind, best), chances[best] / sum(chances.values())
 
 
 def quote_span(context: PaperContext, index: int, chosen: list[Cluster]) -> tuple[int, int]:
