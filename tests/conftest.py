@@ -19,6 +19,7 @@ settings.load_profile("paperkg")
 COSTLY = ("neo4j", "spark", "browser")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Several processes (`-n 2 --dist loadgroup`) begin with what is costly, each kind of it in one of them alone."""
     groups = {item: next((name for name in COSTLY if item.get_closest_marker(name)), "") for item in items}

@@ -9,6 +9,7 @@ from kg.neo4j import Login, connect
 from tests.neo4j.server import PASSWORD, POM, Neo4jServer, classpath
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what uses a server."""
     for item in items:

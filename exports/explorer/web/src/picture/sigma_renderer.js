@@ -35,6 +35,8 @@ export class SigmaRenderer {
       zoomingRatio: 1.5,
       allowInvalidContainer: true,
     });
+    // The unit square that the scene is laid out in, not the extent of the nodes that happen to be in it.
+    this.sigma.setCustomBBox({ x: [0, 1], y: [0, 1] });
     this.sigma.on("afterRender", () => events.rendered(this.view()));
     this.sigma.on("clickStage", ({ event }) => events.clicked(event.x, event.y));
     this.sigma.getMouseCaptor().on("mousemove", (event) => event.original.buttons || events.hovered(event.x, event.y));
