@@ -124,6 +124,7 @@ BOMBS = {
     "csv": (b'title,abstract\n"', b"a"),
     "tsv": (b'title\tabstract\n"', b"a"),
     "parquet": (b"PAR1", b"a"),
+    "graph": (b'{"fingerprint": "', b"a"),
     "text": (b"A title\n", b"word "),
 }
 
