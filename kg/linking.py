@@ -183,17 +183,25 @@ def _load(session: DuckSession, papers: Path, keys: Path, parts: Sequence[Path])
         source = _files(parts)
     else:
         session.load("no_extraction", EXTRACTION_SCHEMA.empty_table())
-        source = "no_extraction"
+        source = "(SELECT *, '' AS filename, 0 AS file_row_number FROM no_extraction)"
     # A text may stand in two parts after an interrupted build: any one of the equal rows serves.
     session.create(
+        "place",
+        f"SELECT k.paper, x.filename, x.file_row_number FROM paper_keys k JOIN (SELECT * FROM "
+        f"(SELECT key, filename, file_row_number FROM {source}) "
+        "QUALIFY row_number() OVER (PARTITION BY key ORDER BY filename, file_row_number) = 1) x ON x.key = k.key",
+    )
+    # A view, so that each of its uses reads no more than its own column, and none stays in memory.
+    session.view(
         "extraction",
-        f"SELECT k.paper, x.* EXCLUDE (key) FROM paper_keys k JOIN "
-        f"(SELECT * FROM {source} QUALIFY row_number() OVER (PARTITION BY key) = 1) x ON x.key = k.key",
+        f"SELECT p.paper, x.* EXCLUDE (key, filename, file_row_number) FROM {source} x "
+        "JOIN place p ON p.filename = x.filename AND p.file_row_number = x.file_row_number",
     )
 
 
 def _files(paths: Sequence[Path]) -> str:
-    return f"read_parquet({text_list([str(path) for path in paths])}, hive_partitioning=false)"
+    files = text_list([str(path) for path in paths])
+    return f"read_parquet({files}, hive_partitioning=false, filename=true, file_row_number=true)"
 
 
 def _load_vocabulary(session: SqlSession) -> None:
