@@ -148,11 +148,8 @@ def link_tables(session: SqlSession, curation: Curation | None = None) -> tuple[
     The session holds `papers`, `paper_keys` (paper, key, published) and `extraction` (paper and what the extractors
     found in it). Returns notes on curation lines that matched nothing.
     """
-    for name in ("mentions", "abbreviations", "roles", "relations", "results"):
-        session.view(
-            f"found_{name}",
-            f"SELECT paper, item.* FROM (SELECT paper, unnest({name}) AS item FROM extraction)",
-        )
+    for name in ("mentions", "abbreviations", "roles", "results"):
+        session.view(f"found_{name}", _found(name))
     session.create("cluster_text", _CLUSTER_TEXT)
     session.create("cluster", _CLUSTER)
     session.create("cluster_name", _CLUSTER_NAME)
@@ -163,10 +160,17 @@ def link_tables(session: SqlSession, curation: Curation | None = None) -> tuple[
     session.load("resolved", entities)
     _load_vocabulary(session)
     session.create("linked_mentions", _MENTIONS)
+    # A table, whose rows the planner can count: beside a view it joins all heads of a paper with all tails first.
+    session.create("found_relations", _found("relations"))
     session.view("linked_entities", _ENTITIES)
     session.view("linked_claims", f"{_ROLES} UNION ALL {_RELATIONS}")
     session.view("linked_results", _RESULTS)
     return unmatched
+
+
+def _found(name: str) -> str:
+    """SQL for what the extractors found of one kind, a row each."""
+    return f"SELECT paper, item.* FROM (SELECT paper, unnest({name}) AS item FROM extraction)"
 
 
 def linked_query(name: str) -> str:
