@@ -84,16 +84,18 @@ def _plain(text: str) -> str:
     return _THOUSANDS.sub(lambda match: match[1].replace(",", ""), text) if "," in text else text
 
 
-def _words(plain: str) -> list[str]:
-    """The words of a name that `_plain` has made, as they are written."""
-    return plain.replace("-", " ").split() if _is_plain(plain) else _WORD.findall(plain)
+def _words(clean: str) -> tuple[str, list[str]]:
+    """A clean name as `_plain` makes it, and its words as they are written."""
+    if _is_plain(clean):
+        return clean, clean.replace("-", " ").split()
+    plain = _plain(clean)
+    return plain, _WORD.findall(plain)
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
 def key_words(text: str) -> tuple[str, ...]:
     """The normalised words of a name, which `name_key` joins; empty when the name has no letter, digit or sign."""
-    plain = _plain(clean_name(text))
-    found = _words(plain)
+    plain, found = _words(clean_name(text))
     # Capitals say nothing in a heading that is all capitals, so its words may be plurals.
     if len(found) > 1 and plain.isupper() and all(len(word) > 3 for word in found):
         found = [word.casefold() for word in found]
@@ -138,7 +140,7 @@ def variant_step(left: str, right: str) -> str:
         return "case"
     if len({re.sub(r"[-\u2010-\u2015\s]", "", form.casefold()) for form in forms}) == 1:
         return "hyphen"
-    words = [_words(_plain(form).casefold()) for form in forms]
+    words = [_WORD.findall(_plain(form).casefold()) for form in forms]
     if len({"".join(word for word in each if word != "the") for each in words}) == 1:
         return "notation"
     if len({"".join(american(word) for word in each if word != "the") for each in words}) == 1:
