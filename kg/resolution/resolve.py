@@ -168,11 +168,8 @@ def _resolve_names(session: SqlSession, index: LexiconIndex, lines: Curation) ->
 def _settle(session: SqlSession, table: NodeTable, drafts: list[EntityDraft]) -> pa.Table:
     """Assign the clusters to the entities of drafts; the table of the entities."""
     ids = entity_ids(drafts)
-    owners = {
-        (table.unions.nodes[number].type, table.unions.nodes[number].key): entity
-        for entity, draft in zip(ids, drafts, strict=True)
-        for number in draft.nodes
-    }
+    named = {number: entity for entity, draft in zip(ids, drafts, strict=True) for number in draft.nodes}
+    owners = {pair: named[number] for pair, number in table.index.items() if number in named}
     broader = broader_entities(
         {entity: draft.label for entity, draft in zip(ids, drafts, strict=True)},
         {entity: draft.type for entity, draft in zip(ids, drafts, strict=True)},

@@ -27,7 +27,6 @@ def test_jobs_are_at_least_one(tmp_path, jobs):
         kg.build("a.jsonl", tmp_path / "g", jobs=jobs)
 
 
-
 def test_processes_of_one_machine_are_no_option_of_a_cluster(tmp_path):
     with pytest.raises(EngineError, match="jobs is for the local engine"):
         kg.build("a.jsonl", tmp_path / "g", engine="spark", jobs=2)
