@@ -23,6 +23,11 @@ _SLUG_LENGTH: Final = 80
 _EDGES: Final = " \t\n,;:.\"'“”‘’«»"
 
 
+def _is_plain(text: str) -> bool:
+    """Whether a name is of ASCII letters, digits, blanks and hyphens alone, as most are: what few rules can change."""
+    return text.isascii() and text.replace(" ", "").replace("-", "").isalnum()
+
+
 def _trimmed(text: str) -> str:
     """Whitespace collapsed, quotes and punctuation at the edges and brackets without a partner removed."""
     text = " ".join(text.split()).strip(_EDGES)
@@ -41,6 +46,8 @@ def clean_name(text: str) -> str:
     `$k$-means` is k-means, `na\"ively` naïvely, `R^3 {times} S^2` R^3 × S^2. Idempotent. Empty only for blank text:
     what consists of crumbs alone is returned as it is, without outer space.
     """
+    if _is_plain(text) and text.strip(" ") == text and "  " not in text and not needs_printing(text):
+        return text
     # The loop starts from what is returned when nothing is left, so that cleaning that again gives the same.
     bare = cleaned = " ".join(unicodedata.normalize("NFC", text).split())
     while True:
@@ -65,25 +72,35 @@ _NUMBER: Final = re.compile(r"\d+(?:\.\d+)*(?:[kmbto](?![^\W\d_]))?")
 
 def _plain(text: str) -> str:
     """A clean name in compatibility form with accents, Greek letters and typographic signs spelled out, case kept."""
+    if _is_plain(text):
+        return text
     text = text.replace("&", " and ")
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).translate(_SIGNS)
         text = _COMBINING.sub("", unicodedata.normalize("NFKD", text)).translate(LETTERS)
         text = _GREEK_LETTER.sub(lambda match: f" {GREEK.get(match[0].casefold(), match[0])} ", text)
         text = unicodedata.normalize("NFC", text)
-    return _THOUSANDS.sub(lambda match: match[1].replace(",", ""), _POSSESSIVE.sub("", _DASHES.sub("-", text)))
+    text = _POSSESSIVE.sub("", _DASHES.sub("-", text))
+    return _THOUSANDS.sub(lambda match: match[1].replace(",", ""), text) if "," in text else text
+
+
+def _words(clean: str) -> tuple[str, list[str]]:
+    """A clean name as `_plain` makes it, and its words as they are written."""
+    if _is_plain(clean):
+        return clean, clean.replace("-", " ").split()
+    plain = _plain(clean)
+    return plain, _WORD.findall(plain)
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
 def key_words(text: str) -> tuple[str, ...]:
     """The normalised words of a name, which `name_key` joins; empty when the name has no letter, digit or sign."""
-    plain = _plain(clean_name(text))
-    found = _WORD.findall(plain)
+    plain, found = _words(clean_name(text))
     # Capitals say nothing in a heading that is all capitals, so its words may be plurals.
     if len(found) > 1 and plain.isupper() and all(len(word) > 3 for word in found):
         found = [word.casefold() for word in found]
-    words = tuple(normal_word(word) for word in found)
-    return tuple(word for word in words if word != "the") or words
+    words = tuple(map(normal_word, found))
+    return tuple(word for word in words if word != "the") or words if "the" in words else words
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
@@ -99,6 +116,9 @@ def name_key(text: str) -> str:
     words = key_words(text)
     if not words:
         return "".join(unicodedata.normalize("NFKC", clean_name(text)).casefold().split())
+    joined = "".join(words)
+    if joined.isalpha():
+        return joined
     parts = [words[0]]
     for before, word in pairwise(words):
         if before[-1].isdigit() and word[0].isdigit():
@@ -149,10 +169,12 @@ def slug(text: str) -> str:
     name without letters or digits becomes `x-` and eight hexadecimal digits of its SHA-256. Idempotent.
     """
     plain = _plain(clean_name(text).replace("^", "")).casefold()
-    plain = re.sub(r"[+*#@%=]", lambda match: f"-{_SLUG_SIGNS[match[0]]}-", plain)
-    # Letters whose lower case carries marks, and letters outside the casefold of themselves, would not survive twice.
-    plain = unicodedata.normalize("NFC", _COMBINING.sub("", unicodedata.normalize("NFKD", plain)).casefold())
-    plain = plain.translate(LETTERS)
+    if not _is_plain(plain):
+        plain = re.sub(r"[+*#@%=]", lambda match: f"-{_SLUG_SIGNS[match[0]]}-", plain)
+        # Letters whose lower case carries marks, and letters outside the casefold of themselves, would not survive
+        # twice.
+        plain = unicodedata.normalize("NFC", _COMBINING.sub("", unicodedata.normalize("NFKD", plain)).casefold())
+        plain = plain.translate(LETTERS)
     whole = "-".join(re.findall(r"[^\W_]+", plain))
     if not whole:
         return f"x-{short_hash(text)}"

@@ -17,9 +17,8 @@ import pyarrow.parquet as pq
 from extractors.pipeline import THREADS, extract
 from extractors.records import Extraction
 from kg.extraction_pool import extract_in_processes
-from kg.papers_table import BATCH, stored_papers
+from kg.papers_table import BATCH
 from kg.parts import known_keys, sweep, write_part
-from kg.records import Paper
 
 # Papers a part: small enough that little is lost by a kill, large enough for few files.
 PART_SIZE = 256
@@ -32,26 +31,30 @@ Progress = Callable[[int, int], None]
 Text = tuple[str, str, str]
 
 
-def extraction_key(paper: Paper, extractors: str) -> str:
+def extraction_key(title: str, abstract: str, extractors: str) -> str:
     """The key of a paper's text under a fingerprint of the extractors."""
     digest = hashlib.sha256()
-    for part in (extractors, paper.title, paper.abstract):
-        digest.update(len(part.encode()).to_bytes(8, "big"))
-        digest.update(part.encode())
+    for part in (extractors, title, abstract):
+        data = part.encode()
+        digest.update(len(data).to_bytes(8, "big"))
+        digest.update(data)
     return digest.hexdigest()[:32]
 
 
 def write_keys(papers: Path, extractors: str, target: Path) -> frozenset[str]:
     """Write paper, key and date (KEYS_SCHEMA) of every paper of a table; returns the keys."""
     keys: set[str] = set()
-    source = stored_papers(papers)
-    with pq.ParquetWriter(target, KEYS_SCHEMA, compression="zstd") as out:
-        while batch := list(islice(source, BATCH)):
-            found = [extraction_key(paper, extractors) for paper in batch]
-            columns = [[paper.id for paper in batch], found, [paper.published for paper in batch]]
-            out.write_table(pa.table(columns, schema=KEYS_SCHEMA))
+    with pq.ParquetFile(papers) as file, pq.ParquetWriter(target, KEYS_SCHEMA, compression="zstd") as out:
+        for batch in file.iter_batches(BATCH, columns=["id", "published", "title", "abstract"]):
+            found = [extraction_key(title, abstract, extractors) for title, abstract in _texts(batch)]
+            out.write_table(pa.table([batch["id"], found, batch["published"]], schema=KEYS_SCHEMA))
             keys.update(found)
     return frozenset(keys)
+
+
+def _texts(batch: pa.RecordBatch) -> Iterator[tuple[str, str]]:
+    """Title and abstract of papers."""
+    return zip(batch["title"].to_pylist(), batch["abstract"].to_pylist(), strict=True)
 
 
 def extract_missing(
@@ -133,8 +136,10 @@ def _tasks(papers: Path, extractors: str, missing: set[str]) -> Iterator[list[Te
 
 def missing_texts(papers: Path, extractors: str, missing: set[str]) -> Iterator[Text]:
     """The texts of a papers table whose keys are missing, each once; their keys are taken out of `missing`."""
-    for paper in stored_papers(papers) if missing else ():
-        key = extraction_key(paper, extractors)
-        if key in missing:
-            missing.remove(key)
-            yield key, paper.title, paper.abstract
+    with pq.ParquetFile(papers) as file:
+        for batch in file.iter_batches(BATCH, columns=["title", "abstract"]) if missing else ():
+            for title, abstract in _texts(batch):
+                key = extraction_key(title, abstract, extractors)
+                if key in missing:
+                    missing.remove(key)
+                    yield key, title, abstract

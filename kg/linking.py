@@ -148,11 +148,8 @@ def link_tables(session: SqlSession, curation: Curation | None = None) -> tuple[
     The session holds `papers`, `paper_keys` (paper, key, published) and `extraction` (paper and what the extractors
     found in it). Returns notes on curation lines that matched nothing.
     """
-    for name in ("mentions", "abbreviations", "roles", "relations", "results"):
-        session.view(
-            f"found_{name}",
-            f"SELECT paper, item.* FROM (SELECT paper, unnest({name}) AS item FROM extraction)",
-        )
+    for name in ("mentions", "abbreviations", "roles", "results"):
+        session.view(f"found_{name}", _found(name))
     session.create("cluster_text", _CLUSTER_TEXT)
     session.create("cluster", _CLUSTER)
     session.create("cluster_name", _CLUSTER_NAME)
@@ -163,10 +160,17 @@ def link_tables(session: SqlSession, curation: Curation | None = None) -> tuple[
     session.load("resolved", entities)
     _load_vocabulary(session)
     session.create("linked_mentions", _MENTIONS)
+    # A table, whose rows the planner can count: beside a view it joins all heads of a paper with all tails first.
+    session.create("found_relations", _found("relations"))
     session.view("linked_entities", _ENTITIES)
     session.view("linked_claims", f"{_ROLES} UNION ALL {_RELATIONS}")
     session.view("linked_results", _RESULTS)
     return unmatched
+
+
+def _found(name: str) -> str:
+    """SQL for what the extractors found of one kind, a row each."""
+    return f"SELECT paper, item.* FROM (SELECT paper, unnest({name}) AS item FROM extraction)"
 
 
 def linked_query(name: str) -> str:
@@ -183,17 +187,25 @@ def _load(session: DuckSession, papers: Path, keys: Path, parts: Sequence[Path])
         source = _files(parts)
     else:
         session.load("no_extraction", EXTRACTION_SCHEMA.empty_table())
-        source = "no_extraction"
+        source = "(SELECT *, '' AS filename, 0 AS file_row_number FROM no_extraction)"
     # A text may stand in two parts after an interrupted build: any one of the equal rows serves.
     session.create(
+        "place",
+        f"SELECT k.paper, x.filename, x.file_row_number FROM paper_keys k JOIN (SELECT * FROM "
+        f"(SELECT key, filename, file_row_number FROM {source}) "
+        "QUALIFY row_number() OVER (PARTITION BY key ORDER BY filename, file_row_number) = 1) x ON x.key = k.key",
+    )
+    # A view, so that each of its uses reads no more than its own column, and none stays in memory.
+    session.view(
         "extraction",
-        f"SELECT k.paper, x.* EXCLUDE (key) FROM paper_keys k JOIN "
-        f"(SELECT * FROM {source} QUALIFY row_number() OVER (PARTITION BY key) = 1) x ON x.key = k.key",
+        f"SELECT p.paper, x.* EXCLUDE (key, filename, file_row_number) FROM {source} x "
+        "JOIN place p ON p.filename = x.filename AND p.file_row_number = x.file_row_number",
     )
 
 
 def _files(paths: Sequence[Path]) -> str:
-    return f"read_parquet({text_list([str(path) for path in paths])}, hive_partitioning=false)"
+    files = text_list([str(path) for path in paths])
+    return f"read_parquet({files}, hive_partitioning=false, filename=true, file_row_number=true)"
 
 
 def _load_vocabulary(session: SqlSession) -> None:

@@ -1,6 +1,7 @@
 """The entities of united names: label, aliases with the reason each belongs, and an id."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,9 +27,9 @@ class EntityDraft:
     type: str
     key: str
     label: str
-    aliases: list[str]
-    merges: list[Merge]
-    nodes: list[int]
+    aliases: Sequence[str]
+    merges: Sequence[Merge]
+    nodes: Sequence[int]
 
 
 def draft_entities(session: SqlSession, table: NodeTable) -> list[EntityDraft]:
@@ -53,6 +54,11 @@ def _draft(
     retyped: dict[tuple[str, str], list[str]],
 ) -> EntityDraft:
     unions = table.unions
+    first = unions.nodes[used[0]]
+    pair = first.type, first.key
+    if len(members) == len(table.forms[pair]) == 1 and not companions and first.entry is None and pair not in retyped:
+        # Most of a corpus: a name of one form that no other has to do with.
+        return EntityDraft(*pair, first.name, (), unions.merges.get(used[0], ()), used)
     counts: Counter[str] = Counter()
     merges: list[Merge] = []
     for number in used:

@@ -1,5 +1,6 @@
 """The distinct (type, key) pairs of a corpus, and how their names are written."""
 
+import sys
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -50,8 +51,13 @@ def read_nodes(session: SqlSession, lexicon: LexiconIndex, pinned: frozenset[tup
     Forms are sorted by how many clusters hold them, of equals the shorter and lower-case first, and include those of
     names that are no main name.
     """
+    clusters = {
+        (kind, key): count
+        for kind, key, count in session.rows("SELECT type, key, count(*) AS n FROM main GROUP BY type, key")
+    }
     forms: dict[tuple[str, str], list[tuple[str, int]]] = {}
     totals: Counter[tuple[str, str]] = Counter()
+    pair = ("", "")
     for kind, key, clean, count in session.rows(
         "SELECT * FROM (SELECT type, key, clean, count(*) AS n FROM ("
         "SELECT m.type, o.key, o.clean FROM occurrence o "
@@ -61,16 +67,19 @@ def read_nodes(session: SqlSession, lexicon: LexiconIndex, pinned: frozenset[tup
         "SELECT 1 FROM occurrence o WHERE o.paper = d.paper AND o.cluster = d.cluster AND o.key = d.long_key)) "
         "GROUP BY type, key, clean) ORDER BY type, key, n DESC, length(clean), clean DESC"
     ):
-        forms.setdefault((kind, key), []).append((clean, count))
-        totals[kind, key] += count
+        # The rows of a pair follow each other, and all that is kept of it shares its strings.
+        if pair != (kind, key):
+            pair = (sys.intern(kind), key)
+            forms[pair] = []
+        forms[pair].append((clean, count))
+        totals[pair] += count
     nodes: list[Node] = []
     index: dict[tuple[str, str], int] = {}
-    found = session.rows("SELECT type, key, count(*) AS n FROM main GROUP BY type, key ORDER BY type, key")
-    for kind, key, clusters in found:
-        name = forms[kind, key][0][0]
-        index[kind, key] = len(nodes)
-        entry = lexicon.entries.get((kind, key))
-        nodes.append(Node(kind, key, name, key_words(name), numbers_of(name), clusters, entry))
+    for pair, ((name, _), *_) in forms.items():
+        if pair in clusters:
+            index[pair] = len(nodes)
+            words, numbers = key_words(name), numbers_of(name)
+            nodes.append(Node(*pair, name, words, numbers, clusters[pair], lexicon.entries.get(pair)))
     unions = Unions(nodes, frozenset(index[pair] for pair in pinned if pair in index))
     return NodeTable(unions, lexicon, index, forms, totals)
 

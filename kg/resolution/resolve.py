@@ -1,6 +1,8 @@
 """Which clusters of which papers are one entity: the steps of entity resolution in their order."""
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -13,7 +15,7 @@ from kg.resolution.apply_curation import AppliedCuration, pinned_pairs
 from kg.resolution.broader import broader_entities
 from kg.resolution.curation import Curation
 from kg.resolution.entities import EntityDraft, draft_entities, entity_ids
-from kg.resolution.lexicon_index import Entry, lexicon_index
+from kg.resolution.lexicon_index import Entry, LexiconIndex, lexicon_index
 from kg.resolution.nodes import NodeTable, join_lexicon, read_nodes
 from kg.resolution.surfaces import count_names
 from kg.resolution.typos import join_misspelt
@@ -127,6 +129,24 @@ def resolve_tables(
     index = lexicon_index(lexicon.entries)
     lines = curation or Curation()
     count_names(session, index.types)
+    with _without_collector():
+        return _resolve_names(session, index, lines)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """No search for cycles meanwhile: there are none among names, and it would visit all of them again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _resolve_names(session: SqlSession, index: LexiconIndex, lines: Curation) -> tuple[pa.Table, tuple[str, ...]]:
+    """The steps of resolution that work on distinct names."""
     table = read_nodes(session, index, pinned_pairs(session, lines))
     unions = table.unions
     join_acronyms(session, table, unions, index)
@@ -148,11 +168,8 @@ def resolve_tables(
 def _settle(session: SqlSession, table: NodeTable, drafts: list[EntityDraft]) -> pa.Table:
     """Assign the clusters to the entities of drafts; the table of the entities."""
     ids = entity_ids(drafts)
-    owners = {
-        (table.unions.nodes[number].type, table.unions.nodes[number].key): entity
-        for entity, draft in zip(ids, drafts, strict=True)
-        for number in draft.nodes
-    }
+    named = {number: entity for entity, draft in zip(ids, drafts, strict=True) for number in draft.nodes}
+    owners = {pair: named[number] for pair, number in table.index.items() if number in named}
     broader = broader_entities(
         {entity: draft.label for entity, draft in zip(ids, drafts, strict=True)},
         {entity: draft.type for entity, draft in zip(ids, drafts, strict=True)},
@@ -170,20 +187,23 @@ def _settle(session: SqlSession, table: NodeTable, drafts: list[EntityDraft]) ->
         "assignment",
         "SELECT m.paper, m.cluster, o.entity, m.type FROM main m JOIN owner o ON o.type = m.type AND o.key = m.key",
     )
-    session.drop("owner", "main", "definition", "good_pair", "pair", "occurrence", "spelling")
+    session.drop("owner", "main", "definition", "occurrence")
     order = sorted(range(len(ids)), key=ids.__getitem__)
     return _entity_table([(ids[i], drafts[i]) for i in order], broader)
 
 
 def _entity_table(entities: list[tuple[str, EntityDraft]], broader: dict[str, str]) -> pa.Table:
     """ENTITY_SCHEMA of entities, in their order."""
-    columns: list[list[object]] = [
-        [entity for entity, _ in entities],
-        [draft.type for _, draft in entities],
-        [draft.label for _, draft in entities],
-        [draft.aliases for _, draft in entities],
-        [[{"name": m.name, "step": m.step, "into": m.into} for m in draft.merges] for _, draft in entities],
-        [[broader[entity]] if entity in broader else [] for entity, _ in entities],
+    # Iterators, so that no column stands in memory as Python lists too.
+    columns: list[Iterator[object]] = [
+        (entity for entity, _ in entities),
+        (draft.type for _, draft in entities),
+        (draft.label for _, draft in entities),
+        (draft.aliases for _, draft in entities),
+        ([{"name": m.name, "step": m.step, "into": m.into} for m in draft.merges] for _, draft in entities),
+        ([broader[entity]] if entity in broader else () for entity, _ in entities),
     ]
-    arrays = [pa.array(column, field.type) for column, field in zip(columns, ENTITY_SCHEMA, strict=True)]
+    arrays = [
+        pa.array(column, field.type, size=len(entities)) for column, field in zip(columns, ENTITY_SCHEMA, strict=True)
+    ]
     return pa.table(arrays, ENTITY_SCHEMA)
