@@ -149,7 +149,8 @@ def ask(port: int, request: Request) -> tuple[int, float | None]:
     """The status, and the seconds of Retry-After."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
-        connection.request(request.method, request.target, request.body, _QUERY if request.body else {})
+        body = request.body.encode() if request.body else None
+        connection.request(request.method, request.target, body, _QUERY if body else {})
         answer = connection.getresponse()
         answer.read()
         patience = answer.getheader("Retry-After")
