@@ -92,7 +92,8 @@ def latex_to_text(text: str, *, strip_braces: bool = False) -> str:
         prepared = _BARE_DOLLAR.sub(lambda m: m.group()[:-1] + _DOLLAR, prepared)
     try:
         printed = _Printer(strip_braces).all(_parse(prepared))
-    except (_parse_error(), RecursionError, IndexError):
+    except (_parse_error(), RecursionError, IndexError, AttributeError):
+        # The last is what pylatexenc raises for a macro of its own whose arguments are missing, as in `\href` alone.
         return text
     return printed.replace(_PERCENT, "%").replace(_DOLLAR, "$")
 

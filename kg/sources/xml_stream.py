@@ -167,7 +167,8 @@ class _Records:
 def _problems() -> tuple[type[Exception], ...]:
     from defusedxml import DefusedXmlException
 
-    return (ParseError, DefusedXmlException, _RefusedError, UnicodeError, LookupError)
+    # ValueError: a declared encoding of several bytes a letter, or bytes that are none of the declared one.
+    return (ParseError, DefusedXmlException, _RefusedError, ValueError, LookupError)
 
 
 def _sentence(error: Exception) -> str:

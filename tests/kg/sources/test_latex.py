@@ -59,6 +59,11 @@ def test_mathematics_and_what_is_unknown_stay(text):
     assert latex_to_text(text) == text
 
 
+@pytest.mark.parametrize("text", [r"\d\href", r"A \url", r"\href!2\&\url\\"])
+def test_macro_without_its_arguments_is_no_error(text):
+    assert latex_to_text(text)
+
+
 def test_letters_inside_an_unknown_macro_are_printed():
     assert latex_to_text(r"\mymacro{G\"odel}") == r"\mymacro{Gödel}"
 

@@ -171,3 +171,11 @@ class TestPubMed:
         declared = text.replace('<?xml version="1.0" ?>', '<?xml version="1.0" encoding="ISO-8859-1"?>')
         papers, rejects = read_text(tmp_path, declared.encode("latin-1"))
         assert ([p.title for p in papers], rejects) == (["Über Päper"], [])
+
+
+@pytest.mark.parametrize("encoding", ["shift_jis", "utf-7", "nonsense"])
+@pytest.mark.parametrize("format", ["arxiv-atom", "arxiv-oai", "pubmed"])
+def test_declared_encoding_that_is_not_read_is_a_reject(tmp_path, format, encoding):
+    text = f'<?xml version="1.0" encoding="{encoding}"?><feed><entry/></feed>'
+    papers, rejects = read_text(tmp_path, text, format=format)
+    assert (papers, len(rejects)) == ([], 1)
