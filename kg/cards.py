@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.compare import ComparedResult, results_where
 from kg.errors import KgError
-from kg.find import find_entity
+from kg.find import did_you_mean, find_entity, similar_titles
 from kg.identifiers import public_id
 from kg.neighbours import Neighbour, neighbours
 from kg.record_list import RecordList
@@ -84,12 +84,6 @@ SELECT * FROM papers WHERE id IN ($name, $id) OR lower(title) = lower($name)
 ORDER BY id <> $name, id IS DISTINCT FROM $id, id LIMIT 1
 """
 
-# The same measure as of entities' names; a title is longer, and more of it must agree.
-_SIMILAR_TITLES: Final = """
-SELECT title FROM papers WHERE jaro_winkler_similarity(lower(title), lower($name)) >= 0.92
-ORDER BY jaro_winkler_similarity(lower(title), lower($name)) DESC, id LIMIT 3
-"""
-
 
 def card(graph: "Graph", name: str) -> EntityCard | PaperCard:
     """The card of an entity, by id, label or alias, or of a paper, by id, arXiv number, DOI or title.
@@ -103,11 +97,10 @@ def card(graph: "Graph", name: str) -> EntityCard | PaperCard:
     try:
         return _entity_card(graph, find_entity(graph, name))
     except KgError as error:
-        titles = [title for (title,) in graph.sql(_SIMILAR_TITLES, {"name": name}).fetchall()]
+        titles = similar_titles(graph, name)
         if not titles:
             raise
-        near = " or ".join(map(repr, titles))
-        raise KgError(f"no paper or entity is called {name!r}; did you mean {near}?") from error
+        raise KgError(f"no paper or entity is called {name!r}; {did_you_mean(titles)}") from error
 
 
 def _entity_card(graph: "Graph", entity: Entity) -> EntityCard:

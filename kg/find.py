@@ -29,6 +29,14 @@ GROUP BY id ORDER BY max(similarity) DESC, any_value(paper_count) DESC, id LIMIT
 # Similarity of a typical misspelling: one wrong letter in six gives 0.9, two swapped ones 0.95.
 _LEAST_SIMILARITY: Final = 0.86
 _SUGGESTIONS: Final = 3
+# The same measure of titles, which are longer: more of them must agree.
+_SIMILAR_TITLES: Final = """
+WITH titles AS (
+    SELECT id, title, jaro_winkler_similarity(lower(title), lower($name)) AS similarity FROM papers
+)
+SELECT title FROM titles WHERE similarity >= $least ORDER BY similarity DESC, id LIMIT $count
+"""
+_LEAST_TITLE_SIMILARITY: Final = 0.92
 
 
 def find_entity(graph: "GraphTables", name: str, type: str | None = None) -> Entity:
@@ -42,7 +50,7 @@ def find_entity(graph: "GraphTables", name: str, type: str | None = None) -> Ent
         return found[0]
     what = type.lower() if type else "entity"
     near = similar_names(graph, name, type)
-    hint = f"did you mean {' or '.join(map(repr, near))}?" if near else "`kg stats` lists frequent ones"
+    hint = did_you_mean(near) if near else "`kg stats` lists frequent ones"
     raise KgError(f"no {what} is called {name!r}; {hint}")
 
 
@@ -50,3 +58,14 @@ def similar_names(graph: "GraphTables", name: str, type: str | None = None) -> l
     """Names like a name, of up to three entities, most similar first."""
     parameters = {"name": name, "type": type, "least": _LEAST_SIMILARITY, "count": _SUGGESTIONS}
     return [found for (found,) in graph.sql(_SIMILAR, parameters).fetchall()]
+
+
+def similar_titles(graph: "GraphTables", name: str) -> list[str]:
+    """Titles of up to three papers like a text, most similar first."""
+    parameters = {"name": name, "least": _LEAST_TITLE_SIMILARITY, "count": _SUGGESTIONS}
+    return [title for (title,) in graph.sql(_SIMILAR_TITLES, parameters).fetchall()]
+
+
+def did_you_mean(names: list[str]) -> str:
+    """The question that ends an error where similar names are known."""
+    return f"did you mean {' or '.join(map(repr, names))}?"

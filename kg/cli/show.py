@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kg.cli.compare import print_results
-from kg.cli.console import GRAPH_ARGUMENT, JSON_OPTION, print_json, print_line, print_table
+from kg.cli.console import GRAPH_ARGUMENT, JSON_OPTION, counted, print_json, print_line, print_table
 
 if TYPE_CHECKING:
     from kg.cards import EntityCard, PaperCard
@@ -78,8 +78,7 @@ def _print_entity(graph: "Graph", card: "EntityCard", limit: int, quiet: bool) -
         if number == 0:
             print_line(f"\nclaims ({len(card.neighbours):,})", style="bold")
         ends = (entity.label, near.label) if near.direction == "out" else (near.label, entity.label)
-        papers = "paper" if near.support == 1 else "papers"
-        print_line(f"{ends[0]} {near.predicate} {ends[1]}  [{near.support:,} {papers}, {near.confidence:.2f}]")
+        print_line(f"{ends[0]} {near.predicate} {ends[1]}  [{counted(near.support, 'paper')}, {near.confidence:.2f}]")
         if not quiet:
             print_line(near.sentence, style="dim", indent=4)
     if limit and card.results:

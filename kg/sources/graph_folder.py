@@ -10,14 +10,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kg.identifiers import identify
-from kg.papers_table import paper_from_row
+from kg.papers_table import BATCH, paper_from_row
 from kg.records import Paper, Reject
 from kg.sources.inputs import Input
 from kg.sources.registry import ReadOptions
 from kg.tables import TABLES
 
-# Rows held at once.
-_BATCH: Final = 512
 # A manifest is below a kilobyte, and its corrections come to some hundred bytes each.
 _MAX_MANIFEST: Final = 16 << 20
 _COLUMNS: Final = TABLES["papers"]
@@ -72,7 +70,7 @@ def _records(path: Path, papers: set[str] | None = None) -> Iterator[Paper | Rej
             if unlike := [n for n in columns if file.schema_arrow.field(n).type != _COLUMNS.field(n).type]:
                 yield Reject(str(path), None, f"column {unlike[0]!r} is not of a graph's papers", "file")
                 return
-            for batch in file.iter_batches(_BATCH, columns=[*columns, *(["paper"] if papers is not None else [])]):
+            for batch in file.iter_batches(BATCH, columns=[*columns, *(["paper"] if papers is not None else [])]):
                 for row in batch.to_pylist():
                     if papers is not None:
                         papers.add(row.pop("paper"))
