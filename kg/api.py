@@ -9,7 +9,8 @@ from pathlib import Path
 from extractors.findings import Findings, read
 from extractors.pipeline import DEFAULT_MODEL
 from kg.builder import build as build_graph
-from kg.engines import LOCAL
+from kg.engines import LOCAL, is_address
+from kg.errors import EngineError
 from kg.extraction import Progress
 from kg.graph import Graph
 from kg.resolution import Curation
@@ -49,6 +50,8 @@ def build(
         WorkerError: a process that extracts died; what has been extracted is kept.
         EngineError: as `kg.builder.build`.
     """
+    if output is not None and is_address(str(output)):
+        raise EngineError(f"{output}: a graph is opened from a path; build it with `kg.builder.build`, then copy it")
     folder = Path(tempfile.mkdtemp(prefix="paperkg-")) if output is None else Path(output)
     try:
         report = build_graph(

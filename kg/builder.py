@@ -11,7 +11,7 @@ import pyarrow as pa
 from extractors.pipeline import DEFAULT_MODEL, fingerprint
 from kg.assembly import Stage, assemble, stored_curation
 from kg.collecting import PaperFiles, collect_files
-from kg.engines import LOCAL, SPARK, check_engine, open_engine
+from kg.engines import LOCAL, SPARK, Engine, Places, check_engine, open_engine
 from kg.errors import NewerGraphError, RejectedInputError, SourceError, StoreError
 from kg.extraction import Progress
 from kg.papers_table import write_papers
@@ -48,8 +48,8 @@ def build(
     """Add the papers of files, folders or standard input (`-`) to the graph at `output`, which is made if missing.
 
     Args:
-        sources: one or several paths.
-        output: the graph directory.
+        sources: one or several paths, or addresses (hdfs://...) that the engine reaches.
+        output: the graph directory, or its address.
         format: a registered source format, or `auto` to sniff.
         model: which extractors to use; by default those that the graph was built with, or the accurate ones.
         page_year: the year of dates that a page writes without one.
@@ -70,19 +70,52 @@ def build(
         RejectedInputError: `strict`, and something was rejected.
         StoreError: the output cannot hold a graph or cannot be written, or another build holds it.
         WorkerError: a process that extracts died; what has been extracted is kept.
-        EngineError: the engine is unknown, not installed, given an option of the other one, or failed.
+        EngineError: the engine is unknown, not installed, given an option of the other one, or failed; or an address
+            cannot be reached.
     """
     check_engine(engine, master=master, jobs=jobs)
     paths = [str(p) for p in ([sources] if isinstance(sources, str | Path) else sources)]
-    store = GraphStore(Path(output))
     require_fields(columns or {})
-    items = read_papers(paths, format, ReadOptions(page_year, columns or {}))
+    if stage and engine == SPARK:
+        stage("starting Spark")
+    with open_engine(engine, master=master, jobs=jobs) as opened, opened.places(paths, str(output)) as places:
+        if stage:
+            stage("reading files")
+        return _build(
+            places,
+            opened,
+            format=format,
+            model=model,
+            options=ReadOptions(page_year, columns or {}, places.copies),
+            curation=curation,
+            strict=strict,
+            fresh=fresh,
+            replace=replace,
+            progress=progress,
+            stage=stage,
+        )
+
+
+def _build(
+    places: Places,
+    engine: Engine,
+    *,
+    format: str,
+    model: str | None,
+    options: ReadOptions,
+    curation: Curation | None,
+    strict: bool,
+    fresh: bool,
+    replace: bool,
+    progress: Progress | None,
+    stage: Stage | None,
+) -> BuildReport:
+    store = GraphStore(places.graph)
+    items = read_papers(places.sources, format, options)
     begun = not store.path.exists()
     store.prepare()
     with store.locked(), store.building() as work:
         _refuse_newer(store)
-        if stage:
-            stage("reading files")
         try:
             rejects = _read(items, work / "read.parquet", strict)
         except SourceError:
@@ -94,26 +127,24 @@ def build(
         stored = PaperFiles(store.table_path("papers"), store.table_path("variants")) if extends else None
         before = store.manifest().rows["papers"] if extends else 0
         collected = collect_files(work / "read.parquet", stored, work, replace=replace)
-        kept_rejects = _merge_rejects(store, rejects, expand(paths)) if extends else rejects
+        files = expand(places.sources, places.copies)
+        kept_rejects = _merge_rejects(store, rejects, files) if extends else rejects
         model = model or (store.manifest().model if extends else DEFAULT_MODEL)
         if curation is None and extends:
             curation = stored_curation(store.manifest())
-        if stage and engine == SPARK:
-            stage("starting Spark")
-        with open_engine(engine, master=master, jobs=jobs) as opened:
-            assembled = assemble(
-                store,
-                work,
-                collected,
-                to_table("rejects", kept_rejects).sort_by([(key, "ascending") for key in SORT_KEYS["rejects"]]),
-                model=model,
-                extractors=fingerprint(model),
-                curation=curation,
-                engine=opened,
-                keep_last=not replace,
-                progress=progress,
-                stage=stage,
-            )
+        assembled = assemble(
+            store,
+            work,
+            collected,
+            to_table("rejects", kept_rejects).sort_by([(key, "ascending") for key in SORT_KEYS["rejects"]]),
+            model=model,
+            extractors=fingerprint(model),
+            curation=curation,
+            engine=engine,
+            keep_last=not replace,
+            progress=progress,
+            stage=stage,
+        )
     rows = assembled.manifest.rows
     return BuildReport(
         papers=rows["papers"],

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import shutil
+import socket
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -127,3 +128,10 @@ def browser(profile: Path) -> Iterator[object]:
         yield driver
     finally:
         driver.quit()
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -15,7 +15,7 @@ _SHOWN_REJECTS = 10
 
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@click.option("--output", "-o", required=True, type=click.Path(path_type=Path), help="Folder of the graph.")
+@click.option("--output", "-o", required=True, metavar="PATH", help="Folder of the graph.")
 @click.option(
     "--format",
     "format_name",
@@ -49,7 +49,7 @@ _SHOWN_REJECTS = 10
 @QUIET_OPTION
 def build(
     sources: tuple[str, ...],
-    output: Path,
+    output: str,
     format_name: str,
     model: str | None,
     page_year: int | None,
@@ -72,6 +72,7 @@ def build(
       kg build page.txt more.jsonl.gz -o graph/
       kg build library.bib -o graph/
       kg build papers/ -o /nfs/graph --engine spark --master spark://head:7077
+      kg build hdfs:///papers -o hdfs:///graph --engine spark --master yarn
     """
     from extractors.pipeline import MODELS
     from kg.builder import build as build_graph
@@ -117,7 +118,7 @@ def build(
         print_report(report, output)
 
 
-def print_report(report: BuildReport, output: Path) -> None:
+def print_report(report: BuildReport, output: str | Path) -> None:
     """The closing summary of a build."""
     click.echo(
         f"{output}: {report.papers:,} papers ({report.added:,} added, {report.extracted:,} read), "

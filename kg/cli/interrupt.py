@@ -13,7 +13,7 @@ INTERRUPTED: Final = 130
 
 
 @contextmanager
-def interruptible(graph: Path) -> Iterator[None]:
+def interruptible(graph: str | Path) -> Iterator[None]:
     """Turn Ctrl-C into one sentence and exit code 130."""
     try:
         yield

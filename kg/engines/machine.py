@@ -1,8 +1,11 @@
 """The engine of one machine: extraction in processes, linking in DuckDB."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+from kg.engines.places import Places, is_address
+from kg.errors import EngineError
 from kg.extraction import Progress, extract_missing
 from kg.linking import link
 from kg.resolution import Curation
@@ -13,6 +16,14 @@ class Machine:
 
     def __init__(self, jobs: int | None = None) -> None:
         self._jobs = jobs
+
+    @contextmanager
+    def places(self, sources: Sequence[str], graph: str) -> Iterator[Places]:
+        """Paths as they stand; files at addresses are for the engine that can reach them."""
+        for place in (*sources, graph):
+            if is_address(place):
+                raise EngineError(f"{place}: addresses need --engine spark; copy the files to this machine otherwise")
+        yield Places(sources, Path(graph))
 
     def extract(
         self, papers: Path, extractors: str, keys: frozenset[str], folder: Path, model: str, progress: Progress | None

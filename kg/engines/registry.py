@@ -1,10 +1,11 @@
 """The engines by name, and what each does of a build: extraction and linking."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
+from kg.engines.places import Places
 from kg.errors import EngineError
 
 if TYPE_CHECKING:
@@ -18,6 +19,13 @@ ENGINES: Final = (LOCAL, SPARK)
 
 class Engine(Protocol):
     """What extracts texts and links what was found; all other steps of a build happen in the process that builds."""
+
+    def places(self, sources: Sequence[str], graph: str) -> AbstractContextManager[Places]:
+        """Where sources and graph of a build are on this machine; at the end the graph is where it was asked for.
+
+        Raises:
+            EngineError: an address cannot be reached, or not by this engine.
+        """
 
     def extract(
         self, papers: Path, extractors: str, keys: frozenset[str], folder: Path, model: str, progress: "Progress | None"

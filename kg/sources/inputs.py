@@ -5,7 +5,7 @@ import gzip
 import io
 import lzma
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,10 +28,11 @@ class Input:
     stream: BinaryIO
 
 
-def expand(paths: list[str]) -> list[str]:
+def expand(paths: Sequence[str], copies: Mapping[str, Path] | None = None) -> list[str]:
     """The files meant by files and folders, a folder's visible files in sorted order, nothing twice.
 
-    A graph's folder means its manifest, which names the rest.
+    A graph's folder means its manifest, which names the rest. `copies` are the files that stand for names that are no
+    paths of this machine.
 
     Raises:
         SourceError: a path does not exist.
@@ -39,7 +40,7 @@ def expand(paths: list[str]) -> list[str]:
     found: dict[str, None] = {}
     for path in paths:
         place = Path(path)
-        if path == STANDARD_INPUT:
+        if path == STANDARD_INPUT or path in (copies or ()):
             found[path] = None
         elif (place / MANIFEST).is_file() and (place / "tables").is_dir():
             found[str(place / MANIFEST)] = None
@@ -56,8 +57,10 @@ def expand(paths: list[str]) -> list[str]:
 
 
 @contextmanager
-def open_input(path: str) -> Iterator[Input]:
+def open_input(path: str, copy: Path | None = None) -> Iterator[Input]:
     """Open a file or standard input, unpacking gzip, bzip2 and xz, which its first bytes tell.
+
+    `copy` is the file to read where `path` is a name for messages alone.
 
     Raises:
         SourceError: the file cannot be read.
@@ -65,7 +68,7 @@ def open_input(path: str) -> Iterator[Input]:
     """
     standard = path == STANDARD_INPUT
     try:
-        raw = cast(io.RawIOBase, sys.stdin.buffer) if standard else io.FileIO(path)
+        raw = cast(io.RawIOBase, sys.stdin.buffer) if standard else io.FileIO(copy or path)
     except OSError as error:
         raise SourceError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
     stream = packed = io.BufferedReader(raw, _HEAD)

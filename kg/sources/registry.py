@@ -4,6 +4,7 @@ import lzma
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from kg.errors import SourceError
@@ -22,11 +23,13 @@ _ZERO_SHARE = 100
 class ReadOptions:
     """What the user may say about inputs.
 
-    `page_year`: the year of dates written without one; `columns`: the names of columns in tables, by field of a paper.
+    `page_year`: the year of dates written without one; `columns`: the names of columns in tables, by field of a paper;
+    `copies`: the files of this machine that stand for inputs which are elsewhere.
     """
 
     page_year: int | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    copies: Mapping[str, Path] = field(default_factory=dict)
 
 
 class Source(Protocol):
@@ -106,9 +109,9 @@ def read_inputs(
     """
     options = options or ReadOptions()
     chosen = None if format_name == AUTO else registry.get(format_name)
-    for path in expand(list(paths)):
+    for path in expand(list(paths), options.copies):
         try:
-            with open_input(path) as source:
+            with open_input(path, options.copies.get(path)) as source:
                 yield from _read_one(registry, source, chosen, options)
         except (OSError, EOFError, zlib.error, lzma.LZMAError) as error:
             yield Reject(path, None, f"reading stopped: {error or type(error).__name__}; is the file damaged?", "file")

@@ -1,12 +1,13 @@
 """One server for all tests here, emptied before each that writes."""
 
-import hashlib
+import os
 from collections.abc import Iterator
 
 import pytest
 
 from kg.neo4j import Login, connect
-from tests.neo4j.server import PASSWORD, POM, Neo4jServer, classpath
+from tests.maven import class_path
+from tests.neo4j.server import PASSWORD, POM, Neo4jServer
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -20,11 +21,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def neo4j_jars(pytestconfig: pytest.Config) -> str:
     """The class path of the server."""
-    assert pytestconfig.cache is not None
-    key = f"paperkg/neo4j-{hashlib.sha256(POM.read_bytes()).hexdigest()[:12]}"
-    found = classpath(pytestconfig.cache.get(key, None))
-    pytestconfig.cache.set(key, found)
-    return found
+    return os.pathsep.join(class_path(pytestconfig, POM, "Neo4j"))
 
 
 @pytest.fixture(scope="session")

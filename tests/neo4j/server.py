@@ -2,11 +2,8 @@
 
 import os
 import shlex
-import shutil
 import signal
-import socket
 import subprocess
-import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,14 +12,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.neo4j import Login
+from tests.support import free_port
 
 if TYPE_CHECKING:
     from neo4j import Driver
 
 POM = Path(__file__).with_name("pom.xml")
 PASSWORD = "a secret of the tests"
-# Seconds for fetching the jars, for a start on a busy machine, and for an import.
-_FETCH_SECONDS = 400
+# Seconds for a start on a busy machine, and for an import.
 _START_SECONDS = 180
 _ADMIN_SECONDS = 120
 _SETTINGS = """
@@ -47,38 +44,6 @@ _JVM = (
     "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
     "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
 )
-
-
-def classpath(known: str | None) -> str:
-    """The server's jars; without Java 17 and Maven a test is skipped, or fails where CI is set.
-
-    `known` is the answer of an earlier run for the same `pom.xml`: Maven needs seconds for it.
-    """
-    missing = [name for name in ("java", "mvn") if shutil.which(name) is None]
-    if missing:
-        _cannot_run(f"{' and '.join(missing)} not installed")
-    if known and all(Path(jar).is_file() for jar in known.split(os.pathsep)):
-        return known
-    with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder, "classpath")
-        command = ["mvn", "-q", "-B", "-f", str(POM), "dependency:build-classpath", f"-Dmdep.outputFile={out}"]
-        done = subprocess.run(command, capture_output=True, timeout=_FETCH_SECONDS, check=False)
-        if done.returncode or not out.is_file():
-            _cannot_run("Maven could not fetch the Neo4j server")
-        return out.read_text(encoding="utf-8").strip()
-
-
-def _cannot_run(reason: str) -> None:
-    if os.environ.get("CI"):
-        pytest.fail(f"{reason}, and CI must run the Neo4j tests")
-    pytest.skip(reason)
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass

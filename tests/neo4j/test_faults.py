@@ -9,7 +9,8 @@ import pytest
 from kg.errors import DatabaseError
 from kg.neo4j import Login, push
 from tests.neo4j.conftest import everything
-from tests.neo4j.server import PASSWORD, Neo4jServer, free_port
+from tests.neo4j.server import PASSWORD, Neo4jServer
+from tests.support import free_port
 
 
 def test_server_killed_in_the_middle_is_mended_by_pushing_again(server, neo4j_jars, small_graph, tmp_path):

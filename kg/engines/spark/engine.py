@@ -4,13 +4,17 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from kg.engines.places import Places, is_address
 from kg.engines.spark.cluster import size_session, spark_session
 from kg.engines.spark.extraction import extract_missing_on
+from kg.engines.spark.files import HadoopFiles
+from kg.engines.spark.mirror import Mirror, RemoteMirror
 from kg.engines.spark.output import write_table
 from kg.engines.spark.sql import SparkSql, spark_schema
 from kg.errors import EngineError
@@ -45,16 +49,40 @@ def spark_engine(master: str | None) -> Iterator["Cluster"]:
 
 
 class Cluster:
-    """A Spark session whose workers see the folder of the graph at the same path."""
+    """A Spark session whose workers see the folder of the graph at the same path, or at its address."""
 
     def __init__(self, spark: "SparkSession") -> None:
         self._spark = spark
+        self._mirror = Mirror()
+
+    @contextmanager
+    def places(self, sources: Sequence[str], graph: str) -> Iterator[Places]:
+        """Copies of the sources and of the graph that are at addresses; the graph's goes back there at the end."""
+        if not any(is_address(place) for place in (*sources, graph)):
+            yield Places(sources, Path(graph))
+            return
+        files = HadoopFiles(self._spark)
+        with TemporaryDirectory(prefix="paperkg-") as folder:
+            named: list[str] = []
+            copies: dict[str, Path] = {}
+            for source in sources:
+                found = files.find(source) if is_address(source) else [source]
+                named += found
+                for address in found if is_address(source) else ():
+                    copies[address] = Path(folder) / "sources" / str(len(copies))
+                    files.fetch(address, copies[address])
+            if not is_address(graph):
+                yield Places(named, Path(graph), copies)
+                return
+            self._mirror = mirror = RemoteMirror(Path(folder) / "graph", graph, files)
+            with mirror.held():
+                yield Places(named, Path(folder) / "graph", copies)
 
     def extract(
         self, papers: Path, extractors: str, keys: frozenset[str], folder: Path, model: str, progress: Progress | None
     ) -> int:
         """Add the texts of a papers table that are not known yet to the parts, which the workers write."""
-        extracted = extract_missing_on(self._spark, papers, extractors, keys, folder, model)
+        extracted = extract_missing_on(self._spark, papers, extractors, keys, folder, model, self._mirror)
         if progress and extracted:
             progress(extracted, extracted)
         return extracted
@@ -63,22 +91,22 @@ class Cluster:
         self, papers: Path, keys: Path, parts: Sequence[Path], folder: Path, curation: Curation | None
     ) -> tuple[dict[str, Path], tuple[str, ...]]:
         """Write the linked tables: sorted by the workers, put into one file each by the driver."""
-        session = SparkSql(self._spark, folder / "spark")
-        records = self._table([papers], TABLES["papers"])
+        session = SparkSql(self._spark, folder / "spark", self._mirror)
+        records = self._table([self._mirror.send(papers)], TABLES["papers"])
         size_session(self._spark, pq.read_metadata(papers).num_rows)
         records.select("id", "title", "abstract").createOrReplaceTempView("papers")
-        paper_keys = self._table([keys], KEYS_SCHEMA)
+        paper_keys = self._table([self._mirror.send(keys)], KEYS_SCHEMA)
         paper_keys.createOrReplaceTempView("paper_keys")
         # A text may stand in two parts after an interrupted build: any one of the equal rows serves.
-        found = self._table(parts, EXTRACTION_SCHEMA).dropDuplicates(["key"])
+        found = self._table([self._mirror.address(part) for part in parts], EXTRACTION_SCHEMA).dropDuplicates(["key"])
         session.keep("extraction", paper_keys.select("paper", "key").join(found, "key").drop("key"))
         unmatched = link_tables(session, curation)
-        tables = {name: write_table(session.frame(linked_query(name)), name, folder) for name in LINKED}
+        tables = {name: write_table(session.frame(linked_query(name)), name, folder, self._mirror) for name in LINKED}
         return tables, unmatched
 
-    def _table(self, files: Sequence[Path], schema: pa.Schema) -> "DataFrame":
+    def _table(self, files: Sequence[str], schema: pa.Schema) -> "DataFrame":
         """The rows of files that the workers read themselves."""
         typed = spark_schema(schema)
         if not files:
             return self._spark.createDataFrame([], typed)
-        return self._spark.read.schema(typed).parquet(*(str(file.absolute().as_uri()) for file in files))
+        return self._spark.read.schema(typed).parquet(*files)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 
+from kg.engines.spark.mirror import Mirror
 from kg.errors import EngineError
 from kg.row_groups import write_rows
 from kg.tables import TABLES
@@ -13,16 +14,16 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 
-def write_table(rows: "DataFrame", name: str, folder: Path) -> Path:
+def write_table(rows: "DataFrame", name: str, folder: Path, mirror: Mirror) -> Path:
     """Have the workers write sorted rows into a folder, and copy them into one file of it, some at a time.
 
     Raises:
         EngineError: the workers wrote to another folder of that path.
     """
     aside = folder / f"{name}-sorted"
-    rows.write.mode("overwrite").parquet(aside.absolute().as_uri())
+    rows.write.mode("overwrite").parquet(mirror.address(aside))
     # Spark numbers the files in the order of the rows.
-    files = sorted(aside.glob("part-*.parquet"))
+    files = mirror.receive(aside)
     if not files:
         raise EngineError(elsewhere(folder))
     batches = (batch for file in files for batch in pq.ParquetFile(file).iter_batches())

@@ -1,6 +1,5 @@
 """The SQL session of a cluster: DuckDB's dialect transpiled to Spark's, tables as files."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kg.engines.session import TableFunction
+from kg.engines.spark.mirror import Mirror
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -49,21 +49,23 @@ def over_batches(function: TableFunction, schema: pa.Schema) -> Callable[[Iterat
 
 
 class SparkSql:
-    """A Spark session as the session of resolution and linking, with a folder that driver and workers see.
+    """A Spark session as the session of resolution and linking, with a folder and where the workers see it.
 
     Every table is a folder of Parquet files there. Views of cached rows would not do: the plan of each query would hold
     those of all before it, and an executor that is lost would take rows with it that many steps lead to.
     """
 
-    def __init__(self, spark: "SparkSession", folder: Path) -> None:
+    def __init__(self, spark: "SparkSession", folder: Path, mirror: Mirror) -> None:
         self.spark = spark
-        self._folder = folder.absolute()
+        self._folder = folder
+        self._mirror = mirror
 
     def load(self, name: str, table: pa.Table) -> None:
         """A table of rows that this process holds."""
         place = self._folder / name
         place.mkdir(parents=True)
         pq.write_table(table, place / "part-0.parquet")
+        self._mirror.send(place / "part-0.parquet")
         self._name(name, spark_schema(table.schema))
 
     def create(self, name: str, query: str) -> None:
@@ -87,7 +89,7 @@ class SparkSql:
         """Forget tables and remove their files."""
         for name in names:
             self.spark.catalog.dropTempView(name)
-            shutil.rmtree(self._folder / name, ignore_errors=True)
+            self._mirror.remove(self._folder / name)
 
     def frame(self, query: str) -> "DataFrame":
         """The rows of a query, on the cluster."""
@@ -95,8 +97,9 @@ class SparkSql:
 
     def keep(self, name: str, frame: "DataFrame") -> None:
         """A table of rows that are on the cluster."""
-        frame.write.mode("overwrite").parquet((self._folder / name).as_uri())
+        frame.write.mode("overwrite").parquet(self._mirror.address(self._folder / name))
         self._name(name, frame.schema)
 
     def _name(self, name: str, schema: "StructType") -> None:
-        self.spark.read.schema(schema).parquet((self._folder / name).as_uri()).createOrReplaceTempView(name)
+        address = self._mirror.address(self._folder / name)
+        self.spark.read.schema(schema).parquet(address).createOrReplaceTempView(name)

@@ -1,0 +1,1 @@
+"""Servers of the stores that a cluster reads from and writes to."""
