@@ -76,6 +76,12 @@ def test_bad_date_is_reported_and_the_paper_kept(tmp_path):
     assert "next week" in rejects[0].reason
 
 
+def test_day_that_does_not_exist_is_left_out_and_reported(tmp_path):
+    papers, rejects = read_text(tmp_path, json_lines([{**GOOD, "published": "2025-02-30"}]))
+    assert (papers[0].published, papers[0].published_precision) == ("2025-02", "month")
+    assert [(r.line, r.scope) for r in rejects] == [(1, "field")]
+
+
 def test_doi_is_recognised(tmp_path):
     assert only(tmp_path, {**GOOD, "id": "doi:10.1000/ABC"}).id == "doi/10.1000/abc"
 
