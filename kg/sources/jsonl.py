@@ -1,7 +1,8 @@
 """JSON Lines, or a JSON array: objects with title, abstract and any of the other fields of a paper.
 
 The others are id, published, authors, author_count, url, categories, doi, arxiv_id and orcids. Authors are names or
-objects with `name` and `orcid`.
+objects with `name` and `orcid`. An `id` counts as an arXiv number or a DOI, in any usual form; what is neither, such as
+the number of a row, would name other papers in other files, and is not kept.
 """
 
 from collections.abc import Iterator

@@ -86,6 +86,11 @@ def test_doi_is_recognised(tmp_path):
     assert only(tmp_path, {**GOOD, "id": "doi:10.1000/ABC"}).id == "doi/10.1000/abc"
 
 
+@pytest.mark.parametrize("own", ["17", 17, "acl/P19-1001", "paper/another-title-01234567"])
+def test_id_that_is_no_public_one_changes_nothing(tmp_path, own):
+    assert only(tmp_path, {**GOOD, "id": own}) == only(tmp_path, GOOD)
+
+
 def test_arxiv_id_is_found_in_the_url(tmp_path):
     assert only(tmp_path, {**GOOD, "url": FULL["url"]}).id == "arxiv/2310.08513"
 
