@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kg.records import Paper
-from kg.tables import TABLES, to_table
+from kg.tables import TABLES, from_row, to_table
 
 # Papers in memory at once, and rows of a row group: about 6 MB of text.
 BATCH: Final = 4_096
@@ -36,8 +36,7 @@ def stored_papers(path: Path) -> Iterator[Paper]:
 
 def paper_from_row(row: dict[str, object]) -> Paper:
     """A row of the papers table as a record."""
-    lists = {name: tuple(value) for name, value in row.items() if isinstance(value, list)}
-    return Paper(**{**row, **lists})  # type: ignore[arg-type]
+    return from_row(Paper, row)
 
 
 def missing_ids(stored: Path, ids: Sequence[str]) -> list[str]:
