@@ -23,13 +23,11 @@ def test_last_line_names_the_error(output, line):
 
 
 def test_process_that_waits_is_ended_with_all_that_was_open_for_it():
-    messages = tempfile.TemporaryFile()
-    process = subprocess.Popen(
-        [sys.executable, "-c", "input()"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=messages
-    )
-    process.stdin.write(b"not flushed")
-    end(process, messages)
-    assert process.returncode != 0
-    assert process.stdin.closed
-    assert process.stdout.closed
-    assert messages.closed
+    with tempfile.TemporaryFile() as messages:
+        process = subprocess.Popen(
+            [sys.executable, "-c", "input()"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=messages
+        )
+        process.stdin.write(b"not flushed")
+        end(process, messages)
+        assert process.returncode != 0
+        assert [process.stdin.closed, process.stdout.closed, messages.closed] == [True, True, True]
