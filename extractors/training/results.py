@@ -19,12 +19,14 @@ import numpy as np
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from extractors.annotation import occurrences
 from extractors.errors import ExtractorError
+from extractors.records import TYPES
 from extractors.result_parts.acceptance import numeric_features, word_features
 from extractors.result_parts.context import PaperContext, read_context
 from extractors.result_parts.quantities import find_quantities
 from extractors.result_parts.quantity import plain_decimal
-from extractors.result_parts.slots import SLOT_TYPES, pair_features
+from extractors.result_parts.slots import pair_features
 from extractors.result_parts.weights import Forest, ResultWeights, WordModel, save_weights
 from extractors.sentences import sentences
 from extractors.spans import MENTIONS, add_mention, paper_text, set_sections
@@ -62,32 +64,15 @@ def annotated_doc(record: dict[str, Any], vocab: Vocab) -> Doc:
     sentences(doc)
     doc.spans[MENTIONS] = []
     offset = int(doc._.abstract_start)
+    surfaces = [(index, entity["surfaces"]) for index, entity in enumerate(record["entities"])]
     for text, base in ((title, 0), (abstract, offset)):
-        for start, end, index in surface_spans(text, record["entities"]):
+        for start, end, index in occurrences(text, surfaces):
             kind = record["entities"][index]["type"]
             span = doc.char_span(base + start, base + end, label=kind, alignment_mode="expand")
             if span is not None:
                 span._.cluster = index
                 add_mention(doc, span, score=1.0, extractor="annotation")
     return doc
-
-
-def surface_spans(text: str, entities: Sequence[dict[str, Any]]) -> list[tuple[int, int, int]]:
-    """Start, end and entity of every occurrence of a surface on word boundaries; of overlaps the longest."""
-    found = [
-        (match.start(), match.end(), index)
-        for index, entity in enumerate(entities)
-        for surface in entity["surfaces"]
-        for match in re.finditer(rf"(?<![A-Za-z0-9]){re.escape(surface)}(?![A-Za-z0-9])", text)
-    ]
-    found.sort(key=lambda item: (item[0] - item[1], item[0]))
-    taken: set[int] = set()
-    kept: list[tuple[int, int, int]] = []
-    for start, end, index in found:
-        if taken.isdisjoint(range(start, end)):
-            taken.update(range(start, end))
-            kept.append((start, end, index))
-    return sorted(kept)
 
 
 def read_example(record: dict[str, Any], vocab: Vocab) -> Example:
@@ -170,7 +155,7 @@ def train_results(records: Sequence[dict[str, Any]]) -> ResultWeights:
             ordered.extend(labels[number])
     accept = fit_forest(rows, ordered, _ACCEPT_TREES, _FORESTS["accept"])
     slots: dict[str, Forest] = {}
-    for kind in SLOT_TYPES:
+    for kind in TYPES:
         pairs: list[list[float]] = []
         right: list[int] = []
         for example in examples:

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from spacy.tokens import Span
 from spacy.vocab import Vocab
 
-from extractors.features import TYPES, view_paper
+from extractors.features import view_paper
+from extractors.records import TYPES
 from extractors.relation_features import MAX_CLUSTERS, candidate_pairs
 from extractors.relations import TARGETS, RelationClassifier, load_relation_model
 from extractors.roles import RoleClassifier, load_role_model

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.errors import ModelError
-from extractors.onnx_tagger import MODELS, OnnxTagger
+from extractors.onnx_tagger import MODEL_FOLDER, OnnxTagger
 from extractors.spans import MENTIONS
 from extractors.tagger import Tagger
 
@@ -30,7 +30,7 @@ def fast() -> OnnxTagger:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the fast model that a test may damage."""
-    return Path(shutil.copytree(MODELS / "fast", tmp_path / "model"))
+    return Path(shutil.copytree(MODEL_FOLDER / "fast", tmp_path / "model"))
 
 
 @pytest.mark.parametrize("model", ["accurate", "fast"])
