@@ -41,8 +41,7 @@ def stated_results(doc: Doc, weights: ResultWeights) -> list[StatedResult]:
     certainty = [max(float(accepted[index]), spelled_floor(context, index)) for index in range(len(quantities))]
     indices = [index for index in range(len(quantities)) if certainty[index] >= limit]
     slots = {
-        kind: choose_clusters(context, indices, kind, weights.slots[kind], weights.thresholds[kind])
-        for kind in TYPES
+        kind: choose_clusters(context, indices, kind, weights.slots[kind], weights.thresholds[kind]) for kind in TYPES
     }
     best: dict[tuple[str, str | None, int | None, int | None], StatedResult] = {}
     for position, index in enumerate(indices):
