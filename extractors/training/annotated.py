@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,9 @@ from extractors.sentences import sentences
 from extractors.spans import MENTIONS, add_mention, paper_text, set_sections
 from extractors.tokenizer import WordTokenizer
 from extractors.training.data import gold_spans
+
+#: Parts that the papers are cut into for cross-validation of roles and relations.
+FOLDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,15 @@ class PredictedSpan:
     end: int
     label: str
     score: float
+
+
+#: A tagger's mentions by paper id.
+Predictions = Mapping[str, Sequence[PredictedSpan]]
+
+
+def fold_of(identifier: str) -> int:
+    """The fold of a paper, the same in every run."""
+    return zlib.crc32(identifier.encode()) % FOLDS
 
 
 def read_papers(path: Path) -> list[AnnotatedPaper]:
