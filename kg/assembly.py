@@ -1,4 +1,4 @@
-"""From a papers table to a committed graph: extract what is missing, resolve, link, forget what is unused, commit."""
+"""From a papers table to a committed graph: extract what is missing, resolve, link, commit, forget what is unused."""
 
 from collections.abc import Callable
 from dataclasses import astuple, dataclass

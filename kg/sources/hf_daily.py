@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kg.dates import as_far_as_real, month_number, parse_iso
 from kg.identifiers import paper_id
-from kg.records import Paper, Reject
+from kg.records import Paper, Precision, Reject
 from kg.sources.inputs import Input
 from kg.sources.registry import ReadOptions
 from kg.sources.text import one_line, paragraph, storable
@@ -198,28 +198,30 @@ def _states_year(text: str) -> bool:
     return bool(match and match.group(3))
 
 
-def _date(text: str, year: int | None) -> tuple[str | None, str | None]:
-    """The ISO date of a line, `year` where it states none, and what to tell the user if it does not exist as it is."""
+def _date(text: str, year: int | None) -> tuple[str | None, Precision | None, str | None]:
+    """The ISO date of a line and its precision, and what to tell the user if it does not exist as it stands.
+
+    `year` is that of dates that state none.
+    """
     match = _DATE.match(text)
     if match and match.group(3):
         year = int(match.group(3))
     if year is None:
         reason = "a date without a year on a page that names none; use --page-year"
-        return None, f"{reason}; the paper is kept without a date"
+        return None, None, f"{reason}; the paper is kept without a date"
     month = month_number(match.group(1)) if match else None
     found = as_far_as_real(str(year), str(month), match.group(2)) if match and month else None
-    if found is None:
-        return None, "no such date; the paper is kept without a date"
-    is_day = len(found) == len("2018-06-20")
-    return found, None if is_day else f"no such day; the paper is kept with {found}"
+    parsed = parse_iso(found) if found else None
+    if parsed is None:
+        return None, None, "no such date; the paper is kept without a date"
+    return *parsed, None if parsed[1] == "day" else f"no such day; the paper is kept with {found}"
 
 
 def _paper(
     name: str, title_block: _Block, abstract: _Block, byline: _Byline | None, year: int | None
 ) -> Iterator[Paper | Reject]:
     stated = byline.raw_date if byline else None
-    published, fault = _date(stated, year) if stated else (None, None)
-    parsed = parse_iso(published) if published else None
+    published, precision, fault = _date(stated, year) if stated else (None, None, None)
     if fault:
         yield Reject(name, abstract.line, f"{stated!r}: {fault}", "field")
     title = one_line(title_block.text)
@@ -228,7 +230,7 @@ def _paper(
         title=title,
         abstract=paragraph(abstract.text),
         published=published,
-        published_precision=parsed[1] if parsed else None,
+        published_precision=precision,
         year_inferred=bool(published and stated and not _states_year(stated)),
         author_count=byline.author_count if byline else None,
         source=HfDaily.name,
