@@ -17,10 +17,11 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from urllib.parse import quote
+
+from processes import family, resident
 
 from extractors.spans import paper_text
 from kg.records import Paper
@@ -130,29 +131,6 @@ def measured(arguments: list[str]) -> tuple[dict[str, float], int]:
         raise subprocess.CalledProcessError(process.returncode, process.args)
     found: dict[str, float] = json.loads(out)
     return found, peak
-
-
-def family(pid: int) -> Iterator[int]:
-    """A process and its descendants."""
-    yield pid
-    try:
-        children = [
-            int(child)
-            for task in Path(f"/proc/{pid}/task").iterdir()
-            for child in (task / "children").read_text().split()
-        ]
-    except OSError:
-        return
-    for child in children:
-        yield from family(child)
-
-
-def resident(pid: int) -> int:
-    """Resident bytes of a process, 0 if it is gone."""
-    try:
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096
-    except OSError:
-        return 0
 
 
 def build_once(corpus: Path, graph: Path, model: str, jobs: int) -> None:

@@ -11,7 +11,6 @@ processes, which have a limit of their own.
 
 import argparse
 import http.client
-import os
 import signal
 import subprocess
 import sys
@@ -21,6 +20,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
+
+from processes import children, resident
 
 from kg.cookbook import load_cookbook
 
@@ -80,7 +81,7 @@ def main() -> None:
     for thread in clients:
         thread.join()
     time.sleep(1)
-    left = children(server.pid)
+    left = len(children(server.pid))
     began = time.monotonic()
     server.send_signal(signal.SIGINT)
     code = server.wait(30)
@@ -171,16 +172,6 @@ def report(tally: Tally, seconds: float) -> None:
     print(
         f"unclean: {tally.unclean.total()}", *(f"{n} x {what}" for what, n in tally.unclean.most_common(10)), sep="\n  "
     )
-
-
-def resident(pid: int) -> int:
-    """Bytes of memory that a process holds."""
-    return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGESIZE")
-
-
-def children(pid: int) -> int:
-    """The processes that a process has started and that are not collected."""
-    return sum(len(task.read_text().split()) for task in Path(f"/proc/{pid}/task").glob("*/children"))
 
 
 if __name__ == "__main__":

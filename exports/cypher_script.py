@@ -14,7 +14,7 @@ from typing import Any, Final
 from exports.registry import replacing
 from kg.graph import Graph
 from kg.neo4j.schema import merge_nodes, merge_relationships, quoted, schema_statements, snapshot
-from kg.property_graph import END, START, NodeTable, Table, node_tables, relationship_tables, rows
+from kg.property_graph import END, START, NodeTable, Table, all_tables, rows
 
 # Rows a statement: the server parses each as text, which gets slow per row when statements are long.
 _BATCH: Final = 200
@@ -45,8 +45,7 @@ def statements(graph: Graph) -> Iterator[str]:
     """The statements in order; they need no parameters."""
     yield from schema_statements()
     stamp = literal(snapshot(graph))
-    tables: list[Table] = [*node_tables(), *relationship_tables()]
-    for table in tables:
+    for table in all_tables():
         keys = _keys(table)
         for batch in rows(graph, table, _BATCH):
             maps = "[\n" + ",\n".join(_map(row, keys) for row in batch.to_pylist()) + "\n]"

@@ -1,15 +1,12 @@
 """GraphML for Gephi, yEd, Cytoscape and networkx."""
 
-import re
 from pathlib import Path
 
 import networkx as nx
 
 from exports.registry import replacing
+from exports.xml_text import xml_text
 from kg.graph import Graph
-
-# XML 1.0 admits no other control characters (https://www.w3.org/TR/xml/#charsets).
-_NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class GraphMl:
@@ -33,4 +30,4 @@ class GraphMl:
 def _clean(attributes: dict[str, object]) -> None:
     for name, value in attributes.items():
         if isinstance(value, str):
-            attributes[name] = _NOT_XML.sub("\ufffd", value)
+            attributes[name] = xml_text(value)

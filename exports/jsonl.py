@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from exports.registry import replacing
-from kg.errors import ExportError
+from exports.registry import replacing, require_folder
 from kg.graph import Graph
 
 
@@ -23,8 +22,7 @@ class JsonLines:
         Raises:
             ExportError: the path is a file.
         """
-        if path.is_file():
-            raise ExportError(f"{path}: this is a file; give -o a folder for the jsonl files")
+        require_folder(path, "jsonl")
         tables: dict[str, Sequence[Any]] = {
             "papers": graph.papers(),
             "entities": graph.entities(),

@@ -1,12 +1,13 @@
 """Positions for a picture: force-directed, deterministic, computed before the page is written."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 # Golden angle in radians: a spiral of it spreads starting points evenly.
-_GOLDEN_ANGLE = np.pi * (3.0 - np.sqrt(5.0))
+GOLDEN_ANGLE: Final = np.pi * (3.0 - np.sqrt(5.0))
 _ITERATIONS = 150
 # Pull to the centre that keeps unconnected parts on the page, in units of the ideal edge length.
 _GRAVITY = 0.25
@@ -23,7 +24,7 @@ def force_layout(count: int, edges: Sequence[tuple[int, int]], scale: float = 60
         return np.zeros((0, 2))
     number = np.arange(count, dtype=np.float64)
     radius = np.sqrt(number + 0.5)
-    position = np.stack([radius * np.cos(number * _GOLDEN_ANGLE), radius * np.sin(number * _GOLDEN_ANGLE)], axis=1)
+    position = np.stack([radius * np.cos(number * GOLDEN_ANGLE), radius * np.sin(number * GOLDEN_ANGLE)], axis=1)
     links = np.array(sorted({(min(a, b), max(a, b)) for a, b in edges if a != b}), dtype=np.int64).reshape(-1, 2)
     temperature = np.sqrt(count) / 2
     for step in range(_ITERATIONS):

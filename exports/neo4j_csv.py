@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from exports.registry import replacing
+from exports.registry import replacing, require_folder
 from kg.errors import ExportError
 from kg.graph import Graph
 from kg.neo4j.schema import MARKER, ORIGIN, ORIGIN_VALUE, SNAPSHOT, labels, schema_statements, snapshot
@@ -55,8 +55,7 @@ class Neo4jCsv:
         Raises:
             ExportError: the path is a file.
         """
-        if path.is_file():
-            raise ExportError(f"{path}: this is a file; give -o a folder for the CSV files")
+        require_folder(path, "CSV")
         delimiter = _delimiter(graph)
         written: list[Path] = []
         for name, tables in {**_node_groups(), **_relationship_groups()}.items():

@@ -1,18 +1,16 @@
 """One HTML page with the familiar pyvis picture: offline, positions fixed, every text escaped."""
 
-import base64
-import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import markupsafe
 import pyvis
 from pyvis.network import Network
 
+from exports.html_page import source_hash, template
 from exports.layout import force_layout
 from exports.registry import replacing
 from extractors.names import clean_name
@@ -144,17 +142,14 @@ def _details(
 def _render(data: dict[str, Any], picture: _Picture) -> str:
     """The page: all it needs inside, a policy that forbids anything else, and no text that HTML could read as code."""
     folder = Path(__file__).with_name("templates")
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined
-    )
     library = (_VIS / "vis-network.min.js").read_text(encoding="utf-8").replace("</script", "<\\/script")
     script = (folder / "pyvis_page.js").read_text(encoding="utf-8")
     types = load_vocabulary().types
     present = {"Paper", *(entity.type for entity in picture.entities)}
-    return environment.get_template("pyvis_page.html").render(
+    return template(folder, "pyvis_page.html").render(
         library=markupsafe.Markup(library),
         script=markupsafe.Markup(script),
-        policy=f"default-src 'none'; script-src {_hash(library)} {_hash(script)}; "
+        policy=f"default-src 'none'; script-src {source_hash(library)} {source_hash(script)}; "
         "style-src 'unsafe-inline'; img-src data:",
         data=markupsafe.Markup(_json(data)),
         legend=[look for name, look in types.items() if name in present],
@@ -169,8 +164,3 @@ def _json(data: dict[str, Any]) -> str:
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
-
-
-def _hash(script: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    return f"'sha256-{digest}'"

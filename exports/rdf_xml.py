@@ -3,18 +3,16 @@
 XML 1.0 has no way to write most control characters: they become U+FFFD, so RDF/XML is the one format that loses them.
 """
 
-import re
 from functools import lru_cache
 from typing import BinaryIO
 from xml.sax.saxutils import escape
 
 from exports.rdf import RdfExporter
 from exports.terms import Object, read_object, subjects
+from exports.xml_text import xml_text
 from kg.graph import Graph
 from kg.rdf import PREFIXES, lines
 
-# https://www.w3.org/TR/xml/#charsets
-_NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # A parser reads a bare carriage return as a line feed.
 _TEXT_ENTITIES = {"\r": "&#13;"}
 _VALUE_ENTITIES = {'"': "&quot;"}
@@ -44,7 +42,7 @@ def _property(predicate: str, object: Object) -> str:
     if object.is_iri:
         return f'  <{name} rdf:resource="{escape(object.value, _VALUE_ENTITIES)}"/>\n'
     datatype = f' rdf:datatype="{object.datatype}"' if object.datatype else ""
-    text = escape(_NOT_XML.sub("\ufffd", object.value), _TEXT_ENTITIES)
+    text = escape(xml_text(object.value), _TEXT_ENTITIES)
     return f"  <{name}{datatype}>{text}</{name}>\n"
 
 

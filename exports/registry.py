@@ -64,6 +64,16 @@ class ExporterRegistry:
         return self.exporters[name]
 
 
+def require_folder(path: Path, what: str) -> None:
+    """See that files can lie in a path, which need not exist.
+
+    Raises:
+        ExportError: it is a file.
+    """
+    if path.is_file():
+        raise ExportError(f"{path}: this is a file; give -o a folder for the {what} files")
+
+
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """A file to write that takes its place only when it is whole; a device or a pipe is written as it is.

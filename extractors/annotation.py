@@ -1,7 +1,7 @@
-"""What every reader of annotated papers shares: the guide's names of roles and relations, and where surfaces stand."""
+"""What every reader of annotated papers shares: the guide's names, where surfaces stand, which names are the same."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Final, TypeVar
 
 T = TypeVar("T")
@@ -26,6 +26,29 @@ RELATION_NAMES: Final = {
     "compared_with": "comparedWith",
     "benchmark_for": "benchmarkFor",
 }
+
+
+# Names of which at least this share of all words is in both count as the same where that is asked for.
+_LENIENT_JACCARD: Final = 0.5
+
+
+def normalised(name: str) -> str:
+    """A name for comparison: lower case, punctuation to blanks, the final s of a plural dropped."""
+    words = re.sub(r"[^a-z0-9]+", " ", name.lower()).split()
+    return " ".join(w[:-1] if len(w) > 3 and w.endswith("s") and not w.endswith("ss") else w for w in words)
+
+
+def same_thing(names: Set[str], others: Set[str], lenient: bool) -> bool:
+    """Whether two things with these normalised names are one: they share a name, or nearly share one if `lenient`."""
+    if names & others:
+        return True
+    return lenient and any(_jaccard(a, b) >= _LENIENT_JACCARD for a in names for b in others)
+
+
+def _jaccard(a: str, b: str) -> float:
+    """The share of the words of two names that are in both."""
+    left, right = set(a.split()), set(b.split())
+    return len(left & right) / len(left | right) if left and right else 0.0
 
 
 def occurrences(text: str, named: Iterable[tuple[T, Sequence[str]]]) -> list[tuple[int, int, T]]:

@@ -11,10 +11,8 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span
 
 from extractors.cues import Cue, load_cues
-from extractors.records import Section
+from extractors.records import TYPES, Section
 from extractors.spans import mention_spans, section_of, section_offset
-
-TYPES = ("Method", "Dataset", "Metric", "Task")
 
 _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
 # Between the names of one enumeration stand only these.

@@ -20,7 +20,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.errors import ModelError
-from extractors.spans import MENTIONS, add_mention, text_of
+from extractors.spans import add_mention, start_mentions, text_of
 from ontology import load_vocabulary
 
 EXTRACTOR = "foreign"
@@ -87,8 +87,7 @@ class ForeignTagger:
             yield self._mark(doc, found)
 
     def _mark(self, doc: Doc, found: Doc) -> Doc:
-        if MENTIONS not in doc.spans:
-            doc.spans[MENTIONS] = []
+        start_mentions(doc)
         for entity in found.ents:
             type_name = self.settings.labels.get(entity.label_)
             if type_name is None:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from extractors.settings import load_settings
-from extractors.spans import MENTIONS, add_mention
+from extractors.spans import add_mention, start_mentions
 from ontology import LexiconEntry, load_lexicon
 
 
@@ -50,8 +50,7 @@ class LexiconMatcher:
 
     def __call__(self, doc: Doc) -> Doc:
         """Propose the matches as mentions."""
-        if MENTIONS not in doc.spans:
-            doc.spans[MENTIONS] = []
+        start_mentions(doc)
         matches: list[Span] = [*self.any_case(doc, as_spans=True), *self.exact(doc, as_spans=True)]
         for span in filter_spans(sorted(matches, key=lambda s: (s.start, s.end, s.label_))):
             add_mention(doc, span, score=self.score, extractor="lexicon")

@@ -16,7 +16,9 @@ from extractors.errors import ModelError
 from extractors.segments import best_segments, marginals
 from extractors.words import Window, WordEncoder, Words
 
-MODELS = Path(__file__).parent / "models"
+MODEL_FOLDER = Path(__file__).parent / "models"
+#: The models that come with the package.
+SHIPPED = ("accurate", "fast")
 #: Layout of a model folder; a model of another layout is refused.
 FORMAT = 1
 #: The score of a span that cannot be; the network gives it to spans beyond the end.
@@ -51,9 +53,8 @@ class ModelMeta:
 
 
 def model_path(model: str | Path) -> Path:
-    """The folder of a shipped model ("accurate", "fast") or of a path."""
-    shipped = MODELS / str(model)
-    return shipped if str(model) in ("accurate", "fast") else Path(model)
+    """The folder of a shipped model, by name, or of a path."""
+    return MODEL_FOLDER / str(model) if str(model) in SHIPPED else Path(model)
 
 
 def read_meta(folder: Path) -> ModelMeta:

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from extractors.abbreviations import find_definitions
 from extractors.settings import MentionSettings, load_settings
-from extractors.spans import MENTIONS, add_mention, text_of
+from extractors.spans import add_mention, start_mentions, text_of
 
 # A name: a word, and a second one if both are capitalised or the second is a number.
 # Repeats are bounded, so that no text takes more than linear time.
@@ -76,8 +76,7 @@ def _patterns() -> Patterns:
 @Language.component("patterns")
 def patterns(doc: Doc) -> Doc:
     """Propose presented names as mentions."""
-    if MENTIONS not in doc.spans:
-        doc.spans[MENTIONS] = []
+    start_mentions(doc)
     score = load_settings().votes["pattern"]
     title_end = int(doc._.abstract_start) or len(text_of(doc))
     for start, end, type_name in sorted(set(_patterns().find(text_of(doc), title_end))):

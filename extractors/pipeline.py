@@ -25,6 +25,7 @@ from extractors import (  # noqa: F401  (importing a component registers it)
     tokenizer,
 )
 from extractors.foreign_tagger import read_foreign
+from extractors.onnx_tagger import SHIPPED
 from extractors.records import Extraction, Mention
 from extractors.spans import (
     found_abbreviations,
@@ -41,7 +42,7 @@ from extractors.spans import (
 # A model is a trained tagger's weights, shipped or a folder of `kg train`; or a TOML file that names another spaCy
 # pipeline; "rules" does without any, by lexicon and patterns alone.
 RULES = "rules"
-MODELS = ("accurate", "fast", RULES)
+MODELS = (*SHIPPED, RULES)
 DEFAULT_MODEL = "accurate"
 # Of a tagger that has the machine to itself; on more than two its network gains little.
 THREADS = 2

@@ -5,8 +5,10 @@ counted from 0 by first occurrence, that all mentions of one thing in one paper 
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
+#: The types that mentions have, in the order that the trained weights have them in; the ontology says what they mean.
+TYPES: Final = ("Method", "Dataset", "Metric", "Task")
 Section = Literal["title", "abstract"]
 Bound = Literal["exact", "up_to", "at_least", "approx"]
 Kind = Literal["absolute", "improvement", "reduction", "speedup", "size", "other"]

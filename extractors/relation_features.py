@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from extractors.features import Cluster, PaperView, Place
-from extractors.records import Role
+from extractors.records import TYPES, Role
 from extractors.role_features import bucket, shape, zones
 
 # Up to this many clusters all pairs are candidates; beyond, only pairs that come close, so that cost stays linear.
@@ -117,7 +117,7 @@ def cluster_features(
         f"name={cluster.names[0]}",
         f"n={role}:" + bucket(sizes[role]),
     ]
-    found += [f"n{kind}={bucket(sizes[kind])}" for kind in ("Method", "Dataset", "Metric", "Task")]
+    found += [f"n{kind}={bucket(sizes[kind])}" for kind in TYPES]
     place = cluster.places[-1 if zone == "title" else 0]
     found += [f"l1={w}" for w in view.left(place, 1)] + [f"r1={w}" for w in view.right(place, 1)]
     return found

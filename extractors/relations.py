@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.features import TYPES, PaperView, sentence_offsets, view_paper
+from extractors.features import PaperView, sentence_offsets, view_paper
 from extractors.linear import Floats, LinearModel, load_model, sum_rows
-from extractors.records import Relation
+from extractors.records import TYPES, Relation
 from extractors.relation_features import Pair, feature_groups
 from extractors.spans import found_roles
 

@@ -7,11 +7,11 @@ from typing import cast
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.records import Bound, Kind, StatedResult
+from extractors.records import TYPES, Bound, Kind, StatedResult
 from extractors.result_parts.acceptance import numeric_features, spelled_floor, word_features
 from extractors.result_parts.context import PaperContext, read_context
 from extractors.result_parts.quantities import find_quantities
-from extractors.result_parts.slots import SLOT_TYPES, SlotChoice, both_partner, choose_clusters, match_probability
+from extractors.result_parts.slots import SlotChoice, both_partner, choose_clusters, match_probability
 from extractors.result_parts.weights import ResultWeights, load_weights, shipped_weights
 from extractors.result_parts.wording import quote_span, read_kind
 from extractors.spans import section_of, section_offset, text_of
@@ -41,12 +41,11 @@ def stated_results(doc: Doc, weights: ResultWeights) -> list[StatedResult]:
     certainty = [max(float(accepted[index]), spelled_floor(context, index)) for index in range(len(quantities))]
     indices = [index for index in range(len(quantities)) if certainty[index] >= limit]
     slots = {
-        kind: choose_clusters(context, indices, kind, weights.slots[kind], weights.thresholds[kind])
-        for kind in SLOT_TYPES
+        kind: choose_clusters(context, indices, kind, weights.slots[kind], weights.thresholds[kind]) for kind in TYPES
     }
     best: dict[tuple[str, str | None, int | None, int | None], StatedResult] = {}
     for position, index in enumerate(indices):
-        choices = {kind: slots[kind][position] for kind in SLOT_TYPES}
+        choices = {kind: slots[kind][position] for kind in TYPES}
         match = match_probability(choices["Metric"], choices["Dataset"])
         worth = certainty[index] * (1.0 - _MATCH_SHARE + _MATCH_SHARE * match)
         if worth < limit and not spelled_floor(context, index):

@@ -28,7 +28,10 @@ class Proposal:
 
 
 _SPAN_EXTENSIONS: dict[str, object] = {"score": 0.0, "extractor": "", "cluster": -1}
-_DOC_EXTENSIONS: tuple[str, ...] = ("abbreviations", "roles", "relations", "results")
+_DOC_EXTENSIONS: dict[str, object] = {
+    **dict.fromkeys(("abbreviations", "roles", "relations", "results", "proposals", "written")),
+    "abstract_start": 0,
+}
 
 
 def register_extensions() -> None:
@@ -36,15 +39,9 @@ def register_extensions() -> None:
     for name, default in _SPAN_EXTENSIONS.items():
         if not Span.has_extension(name):
             Span.set_extension(name, default=default)
-    for name in _DOC_EXTENSIONS:
+    for name, default in _DOC_EXTENSIONS.items():
         if not Doc.has_extension(name):
-            Doc.set_extension(name, default=None)
-    if not Doc.has_extension("proposals"):
-        Doc.set_extension("proposals", default=None)
-    if not Doc.has_extension("written"):
-        Doc.set_extension("written", default=None)
-    if not Doc.has_extension("abstract_start"):
-        Doc.set_extension("abstract_start", default=0)
+            Doc.set_extension(name, default=default)
 
 
 register_extensions()
@@ -75,6 +72,12 @@ def section_of(doc: Doc, start: int) -> Section:
 def section_offset(doc: Doc, offset: int, section: Section) -> int:
     """A character offset of the Doc as an offset into its section."""
     return offset - int(doc._.abstract_start) if section == "abstract" else offset
+
+
+def start_mentions(doc: Doc) -> None:
+    """See that a Doc has the group of proposed mentions, be it empty."""
+    if MENTIONS not in doc.spans:
+        doc.spans[MENTIONS] = []
 
 
 def add_mention(doc: Doc, span: Span, *, score: float, extractor: str) -> None:

@@ -7,7 +7,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.onnx_tagger import OnnxTagger, TaggedSpan
-from extractors.spans import MENTIONS, add_mention, text_of
+from extractors.spans import add_mention, start_mentions, text_of
 
 EXTRACTOR = "tagger"
 
@@ -46,8 +46,7 @@ class Tagger:
 
     def _mark(self, doc: Doc, found: list[TaggedSpan]) -> Doc:
         doc._.tagged = tuple(found)
-        if MENTIONS not in doc.spans:
-            doc.spans[MENTIONS] = []
+        start_mentions(doc)
         for mention in found:
             span = doc.char_span(mention.start, mention.end, label=mention.label, alignment_mode="expand")
             if span is not None:

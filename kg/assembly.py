@@ -19,12 +19,27 @@ Stage = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
+class TextKeys:
+    """The extraction keys of the texts of a papers table: under which fingerprint, in a file by paper, and all."""
+
+    extractors: str
+    file: Path
+    used: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Assembled:
     """The manifest of the committed graph, how many texts were extracted for it, and notes on its curation."""
 
     manifest: Manifest
     extracted: int
     notes: tuple[str, ...]
+
+
+def text_keys(papers: Path, extractors: str, work: Path) -> TextKeys:
+    """The keys of a papers table under a fingerprint of the extractors; their file is in the folder `work`."""
+    file = work / "keys.parquet"
+    return TextKeys(extractors, file, write_keys(papers, extractors, file))
 
 
 def assemble(
@@ -34,7 +49,7 @@ def assemble(
     rejects: pa.Table | Path,
     *,
     model: str,
-    extractors: str,
+    extractors: str | TextKeys,
     curation: Curation | None,
     engine: Engine,
     keep_last: bool = True,
@@ -49,29 +64,32 @@ def assemble(
         papers: the tables of papers and of their variants, which are moved into the graph.
         rejects: the table of rejects.
         model: which extractors.
-        extractors: their fingerprint.
+        extractors: their fingerprint, or the keys under it where they are known.
         curation: overrides of the resolution.
         engine: what extracts and links.
-        keep_last: see `GraphStore.commit`.
+        keep_last: see `GraphStore.commit`; if nothing of the graph so far may stay, what was found in its texts is
+            forgotten before the commit, so that a killed removal is to be run again rather than half done.
         progress: called with (texts extracted, texts to extract).
         stage: called with the name of what begins.
     """
     tell = stage or (lambda _: None)
-    keys = work / "keys.parquet"
-    used = write_keys(papers.papers, extractors, keys)
+    keys = extractors if isinstance(extractors, TextKeys) else text_keys(papers.papers, extractors, work)
     tell("reading abstracts")
-    extracted = engine.extract(papers.papers, extractors, used, store.extractions, model, progress)
+    extracted = engine.extract(papers.papers, keys.extractors, keys.used, store.extractions, model, progress)
     tell("linking")
-    tables, unmatched = engine.link(papers.papers, keys, list(parts(store.extractions)), work, curation)
+    tables, unmatched = engine.link(papers.papers, keys.file, list(parts(store.extractions)), work, curation)
+    if not keep_last:
+        keep_only(store.extractions, keys.used)
     manifest = store.commit(
         {**tables, "papers": papers.papers, "variants": papers.variants, "rejects": rejects},
         ontology=load_vocabulary().version,
         model=model,
-        fingerprint=extractors,
+        fingerprint=keys.extractors,
         curation=[list(astuple(line)) for line in curation.lines] if curation else [],
         keep_last=keep_last,
     )
-    keep_only(store.extractions, used)
+    if keep_last:
+        keep_only(store.extractions, keys.used)
     return Assembled(manifest, extracted, unmatched)
 
 

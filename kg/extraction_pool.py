@@ -16,7 +16,7 @@ from typing import Any
 
 from extractors.errors import ExtractorError
 from kg.errors import WorkerError
-from kg.process import command, environment
+from kg.process import command, end, environment, last_line
 
 
 class Worker:
@@ -64,8 +64,8 @@ class Worker:
     def _ended(self) -> WorkerError:
         code = self._process.wait()
         self._messages.seek(0)
-        last = self._messages.read().decode(errors="replace").strip().splitlines()[-1:]
-        cause = f"was killed by signal {-code}, perhaps for want of memory" if code < 0 else f"failed ({''.join(last)})"
+        failed = f"failed ({last_line(self._messages.read())})"
+        cause = f"was killed by signal {-code}, perhaps for want of memory" if code < 0 else failed
         return WorkerError(
             f"a process that reads abstracts {cause}; what has been read is kept: "
             "run the same command again, with fewer --jobs if memory is short"
@@ -73,15 +73,7 @@ class Worker:
 
     def stop(self) -> None:
         """End the process, in the middle of a part if it has one."""
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            try:
-                if pipe is not None:
-                    pipe.close()
-            except BrokenPipeError:
-                pass
-        self._messages.close()
+        end(self._process, self._messages)
 
 
 def extract_in_processes(

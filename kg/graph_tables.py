@@ -5,17 +5,17 @@ from contextlib import contextmanager
 from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import duckdb
 
 from kg.errors import KgError, StoreError
 from kg.manifest import Manifest
 from kg.record_list import RecordList
-from kg.records import Claim, Entity, Mention, MergeStep, Paper, Reject, Result, Statement
+from kg.records import Claim, Entity, Mention, Paper, Reject, Result, Statement
 from kg.sql import connect, quoted
 from kg.store import GraphStore
-from kg.tables import COMBINED_CONFIDENCE
+from kg.tables import COMBINED_CONFIDENCE, from_row
 from ontology import load_vocabulary
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class GraphTables:
         """The answer to a DuckDB query as records of a class, whose fields are among the columns of the answer."""
         names = [field.name for field in fields(record)]  # type: ignore[arg-type]
         rows = self.arrow(query, parameters).select(names).to_pylist()
-        return RecordList(record, (_to_record(record, row) for row in rows))
+        return RecordList(record, (from_row(record, row) for row in rows))
 
     def arrow(self, query: str, parameters: Parameters = ()) -> "pa.Table":
         """The answer to a DuckDB query over the tables as an Arrow table."""
@@ -143,7 +143,7 @@ class GraphTables:
         names = [field.name for field in fields(record)]  # type: ignore[arg-type]
         self._require_tables()
         rows = self.store.read(table, self.manifest).select(names).to_pylist()
-        return RecordList(record, (_to_record(record, row) for row in rows))
+        return RecordList(record, (from_row(record, row) for row in rows))
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         self._require_tables()
@@ -162,11 +162,3 @@ class GraphTables:
         for name in self.manifest.tables:
             connection.execute(f"CREATE VIEW {name} AS {self.table_query(name)}")
         return connection
-
-
-def _to_record(record: Any, row: dict[str, Any]) -> Any:
-    """A table row as its record: lists become tuples, merge steps records."""
-    for name, value in row.items():
-        if isinstance(value, list):
-            row[name] = tuple(MergeStep(**item) if isinstance(item, dict) else item for item in value)
-    return record(**row)

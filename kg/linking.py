@@ -184,7 +184,7 @@ def _load(session: DuckSession, papers: Path, keys: Path, parts: Sequence[Path])
     session.view("papers", f"SELECT * FROM {_files([papers])}")
     session.view("paper_keys", f"SELECT * FROM {_files([keys])}")
     if parts:
-        source = _files(parts)
+        source = _files(parts, "filename=true", "file_row_number=true")
     else:
         session.load("no_extraction", EXTRACTION_SCHEMA.empty_table())
         source = "(SELECT *, '' AS filename, 0 AS file_row_number FROM no_extraction)"
@@ -203,9 +203,10 @@ def _load(session: DuckSession, papers: Path, keys: Path, parts: Sequence[Path])
     )
 
 
-def _files(paths: Sequence[Path]) -> str:
-    files = text_list([str(path) for path in paths])
-    return f"read_parquet({files}, hive_partitioning=false, filename=true, file_row_number=true)"
+def _files(paths: Sequence[Path], *further: str) -> str:
+    """SQL for the rows of Parquet files; `further` options add columns."""
+    options = ", ".join([text_list([str(path) for path in paths]), "hive_partitioning=false", *further])
+    return f"read_parquet({options})"
 
 
 def _load_vocabulary(session: SqlSession) -> None:

@@ -1,15 +1,14 @@
-"""The papers of a graph as a Parquet file, written and read in portions."""
+"""The papers of a graph as a Parquet file, written in portions, and its rows as records."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kg.records import Paper
-from kg.tables import TABLES, to_table
+from kg.tables import TABLES, from_row, to_table
 
 # Papers in memory at once, and rows of a row group: about 6 MB of text.
 BATCH: Final = 4_096
@@ -27,24 +26,12 @@ def write_papers(papers: Iterable[Paper], path: Path) -> int:
     return count
 
 
-def stored_papers(path: Path) -> Iterator[Paper]:
-    """The papers of a Parquet file, in its order."""
-    with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(BATCH):
-            yield from _papers(batch)
-
-
 def paper_from_row(row: dict[str, object]) -> Paper:
     """A row of the papers table as a record."""
-    lists = {name: tuple(value) for name, value in row.items() if isinstance(value, list)}
-    return Paper(**{**row, **lists})  # type: ignore[arg-type]
+    return from_row(Paper, row)
 
 
 def missing_ids(stored: Path, ids: Sequence[str]) -> list[str]:
     """The ids that a papers table does not have, in the order given."""
     known = set(pq.read_table(stored, columns=["id"])["id"].to_pylist())
     return [identifier for identifier in ids if identifier not in known]
-
-
-def _papers(batch: pa.RecordBatch) -> Iterator[Paper]:
-    return (paper_from_row(row) for row in batch.to_pylist())

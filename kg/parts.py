@@ -16,8 +16,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from extractors.records import Extraction
+from kg.durable import sync_folder, write_parquet
 from kg.file_digests import DIGEST, digest_of, is_as_written
-from kg.store import sync_folder, write_parquet
 from kg.tables import EXTRACTION_SCHEMA
 
 _NAME = re.compile(rf"part-{DIGEST}-({DIGEST})\.parquet")

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from extractors.pipeline import fingerprint
-from kg.assembly import Stage, assemble, stored_curation
+from kg.assembly import Stage, assemble, stored_curation, text_keys
 from kg.collecting import PaperFiles, collect_files
 from kg.engines.machine import Machine
 from kg.errors import PaperError
-from kg.extraction import Progress, write_keys
+from kg.extraction import Progress
 from kg.identifiers import public_id
 from kg.manifest import Manifest
 from kg.papers_table import missing_ids
@@ -55,9 +55,9 @@ def remove(
         tables = PaperFiles(stored, store.table_path("variants"))
         remaining = collect_files(None, tables, work, dropped=ids)
         # Extractors that have changed since need not read the others again: what they found is kept.
-        extractors = before.fingerprint
-        if not write_keys(remaining.papers, extractors, work / "keys.parquet") <= known_keys(store.extractions):
-            extractors = fingerprint(before.model)
+        keys = text_keys(remaining.papers, before.fingerprint, work)
+        if not keys.used <= known_keys(store.extractions):
+            keys = text_keys(remaining.papers, fingerprint(before.model), work)
         shutil.copyfile(store.table_path("rejects"), work / "rejects.parquet")
         return assemble(
             store,
@@ -65,7 +65,7 @@ def remove(
             remaining,
             work / "rejects.parquet",
             model=before.model,
-            extractors=extractors,
+            extractors=keys,
             curation=stored_curation(before),
             engine=Machine(jobs),
             keep_last=False,

@@ -9,7 +9,10 @@ from ontology import load_vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """`counts` by table, type and predicate; `first` and `last` date of a paper; `top` entities by type."""
+    """How much a graph holds: `entities` by type, `claims` by predicate, all else in all.
+
+    `dated` and `year_inferred` count papers, `first` and `last` are dates of papers, `top` holds entities by type.
+    """
 
     papers: int
     dated: int

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
+from kg.durable import sync_file, sync_folder, write_parquet
 from kg.errors import StoreError
 from kg.file_digests import DIGEST, digest_of, is_as_written
 from kg.manifest import ASIDE, MANIFEST, Manifest, read_manifest, write_manifest
@@ -241,25 +242,3 @@ def _damaged(name: str, path: Path, reason: str) -> StoreError:
 
 def _gone(path: Path) -> StoreError:
     return StoreError(f"{path}: the table is gone, as when a graph is built anew or moved; open the graph again")
-
-
-def write_parquet(table: pa.Table, path: Path) -> None:
-    """Write and sync a Parquet file; equal tables give equal bytes."""
-    pq.write_table(table, path, compression="zstd")
-    sync_file(path)
-
-
-def sync_file(path: Path) -> None:
-    """Make what a file holds durable."""
-    with path.open("rb") as written:
-        os.fsync(written.fileno())
-
-
-def sync_folder(path: Path) -> None:
-    """Make renames inside a folder durable where the system can."""
-    if hasattr(os, "O_DIRECTORY"):
-        descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

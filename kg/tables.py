@@ -3,12 +3,14 @@
 import dataclasses
 from collections.abc import Iterable, Mapping
 from types import UnionType
-from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import pyarrow as pa
 
 from extractors.records import Extraction
-from kg.records import Claim, Entity, Mention, Paper, Reject, Result
+from kg.records import Claim, Entity, Mention, MergeStep, Paper, Reject, Result
+
+_Record = TypeVar("_Record")
 
 SCHEMA_VERSION: Final = 2
 
@@ -67,11 +69,18 @@ COMBINED_CONFIDENCE: Final = "round(1 - exp(sum(ln(greatest(1 - score, 1e-6)) OR
 EXTRACTION_SCHEMA: Final = pa.schema([pa.field("key", pa.string()), *record_fields(Extraction)])
 
 
-def to_rows(records: Iterable[Any]) -> list[dict[str, Any]]:
-    """Records as plain dictionaries, nested ones too."""
-    return [dataclasses.asdict(record) for record in records]
-
-
 def to_table(name: str, records: Iterable[Any]) -> pa.Table:
     """Records as the Arrow table of that name."""
-    return pa.Table.from_pylist(to_rows(records), schema=TABLES[name])
+    return pa.Table.from_pylist([dataclasses.asdict(record) for record in records], schema=TABLES[name])
+
+
+def from_row(record: type[_Record], row: Mapping[str, Any]) -> _Record:
+    """The record of a row, whose columns are the record's fields."""
+    return record(**{name: field_value(value) for name, value in row.items()})
+
+
+def field_value(value: Any) -> Any:
+    """A value of a row as a field holds it: lists are tuples, structures merge steps."""
+    if isinstance(value, list):
+        return tuple(MergeStep(**item) if isinstance(item, dict) else item for item in value)
+    return value

@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 from typing import Final
 
+from ontology.names import local_name, prefixed
 from ontology.profile import Use, profile
 from ontology.vocabulary import Vocabulary, load_vocabulary
 
@@ -43,7 +44,7 @@ def context(vocabulary: Vocabulary) -> dict[str, object]:
         terms[prefix] = vocabulary.prefixes[prefix]
     terms["id"], terms["type"] = "@id", {"@id": "@type", "@container": "@set"}
     for name in [*(name for name in vocabulary.types), *(name for name in uses if ":" in name)]:
-        terms[local_name(name)] = name if ":" in name else f"pkg:{name}"
+        terms[local_name(name)] = prefixed(name)
     for name, use in forward.items():
         terms[use.key or local_name(name)] = _definition(use)
     for name, use in backward.items():
@@ -62,11 +63,6 @@ def _definition(use: Use) -> Definition:
     if use.most is None or use.each:
         definition["@container"] = "@set"
     return definition if len(definition) > 1 else use.term
-
-
-def local_name(name: str) -> str:
-    """A name without its prefix."""
-    return name.rpartition(":")[2]
 
 
 if __name__ == "__main__":

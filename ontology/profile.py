@@ -25,8 +25,8 @@ class Use:
 
     `least` and `most` are cardinalities; values are literals of the `datatypes`, nodes of the `classes`, one of
     `values` (prefixed names), or any IRI where all three are empty. `inverse` reads the property from object to
-    subject. `each` asks for exactly one value of each of the classes. `not_after` and `before` name another property
-    of the same node whose value orders this one. `key` is the name in JSON-LD where the local name would mislead, and
+    subject. `each` asks for exactly one value of each of the classes. `before` names another property of the same node
+    whose value is greater. `key` is the name in JSON-LD where the local name would mislead, and
     `reverse_key` that of an inverse use.
     """
 

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exports.explorer.communities import communities
-from exports.explorer.packing import GOLDEN_ANGLE, pack_circles, ring_places
+from exports.explorer.packing import pack_circles, ring_places
+from exports.layout import GOLDEN_ANGLE
 
 # Lengths are in units of the distance that neighbouring nodes keep.
 _GAP: Final = 3.0

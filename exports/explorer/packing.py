@@ -5,8 +5,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-# Golden angle in radians: a spiral of it spreads starting points evenly.
-GOLDEN_ANGLE: Final = np.pi * (3.0 - np.sqrt(5.0))
+from exports.layout import GOLDEN_ANGLE
+
 _ITERATIONS: Final = 250
 # Shares of the way to the centre of all, across and up, and to the linked circles, that a circle goes in one step:
 # screens are wider than high.

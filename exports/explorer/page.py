@@ -1,16 +1,14 @@
 """One HTML file with everything inside: the built program, the data, and a policy that admits nothing else."""
 
-import base64
-import hashlib
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import ClassVar, Final
 
-import jinja2
 import markupsafe
 
 from exports.explorer.data import page_data
 from exports.explorer.selection import Cut
+from exports.html_page import source_hash, template
 from exports.registry import replacing
 from kg.graph import Graph
 
@@ -44,14 +42,11 @@ def explorer_page(graph: Graph, cut: Cut | None = None, *, query_page: str | Non
     data = page_data(graph, cut or Cut())
     script = _asset("explorer.js").replace("</script", "<\\/script").replace("<!--", "<\\!--")
     style = _asset("explorer.css").replace("</style", "<\\/style")
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_STATIC), autoescape=True, undefined=jinja2.StrictUndefined
-    )
     policy = (
-        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; img-src data: blob:; "
+        f"default-src 'none'; script-src {source_hash(script)}; style-src {source_hash(style)}; img-src data: blob:; "
         "base-uri 'none'; form-action 'none'"
     )
-    html = environment.get_template("page.html").render(
+    html = template(_STATIC, "page.html").render(
         policy=policy,
         script=markupsafe.Markup(script),
         style=markupsafe.Markup(style),
@@ -64,11 +59,6 @@ def explorer_page(graph: Graph, cut: Cut | None = None, *, query_page: str | Non
 
 def _asset(name: str) -> str:
     return (_STATIC / name).read_text(encoding="utf-8")
-
-
-def _hash(text: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-    return f"'sha256-{digest}'"
 
 
 @dataclass(frozen=True, slots=True)

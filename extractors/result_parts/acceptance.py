@@ -4,18 +4,17 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+from extractors.records import TYPES
 from extractors.result_parts.context import PaperContext, Place
 from extractors.result_parts.lexicon import result_lexicon
-from extractors.result_parts.quantity import Quantity
+from extractors.result_parts.quantity import UNIT_CLASSES, Quantity
 
 _CUES = ("improvement", "reduction", "speedup", "outcome", "contents", "comparison", "setting")
-_UNIT_CLASSES = ("percent", "points", "times", "time", "memory", "rate", "physical", "count", "scale")
 _FLAGS = (
     *("range", "plus", "minus", "plus_after", "power", "ordinal", "compound", "spelled", "attached_scale"),
     *("from_first", "from_second", "to_first", "to_second", "arrow_first", "arrow_second"),
     *("out_of_first", "out_of_second", "versus_first", "versus_second", "list_first", "list_second"),
 )
-_TYPES = ("Method", "Dataset", "Metric", "Task")
 # Distances, in characters, beyond which a mention counts as absent.
 _FAR = 200
 _TOKEN = re.compile(r"[^\W\d_]+|[0-9][0-9.,]*|[^\w\s]|_")
@@ -38,11 +37,11 @@ FEATURE_NAMES: tuple[str, ...] = (
         "open_brackets",
         "square_open",
     ),
-    *(f"unit_{name}" for name in _UNIT_CLASSES),
+    *(f"unit_{name}" for name in UNIT_CLASSES),
     *(f"flag_{name}" for name in _FLAGS),
     *(f"bound_{name}" for name in ("up_to", "at_least", "approx")),
-    *(f"left_{name}" for name in _TYPES),
-    *(f"right_{name}" for name in _TYPES),
+    *(f"left_{name}" for name in TYPES),
+    *(f"right_{name}" for name in TYPES),
     *("inside_mention", "inside_dataset", "dataset_introduced", "dataset_in_title", "dataset_before_introduced"),
     *("metric_adjacent", "confidence", "datasets", "metrics"),
     *(f"{side}_{name}" for side in ("before", "after", "near") for name in _CUES),
@@ -102,11 +101,11 @@ def numeric_features(context: PaperContext, index: int, words: list[float]) -> l
         float("$" in before[-2:]),
         float(in_sentence.count("(") - in_sentence.count(")")),
         float(in_sentence.count("[") > in_sentence.count("]")),
-        *(float(quantity.unit_class == name) for name in _UNIT_CLASSES),
+        *(float(quantity.unit_class == name) for name in UNIT_CLASSES),
         *(float(name in quantity.flags) for name in _FLAGS),
         *(float(quantity.bound == name) for name in ("up_to", "at_least", "approx")),
-        *(float(left[name]) for name in _TYPES),
-        *(float(right[name]) for name in _TYPES),
+        *(float(left[name]) for name in TYPES),
+        *(float(right[name]) for name in TYPES),
         float(inside != ""),
         float(inside == "Dataset"),
         float(any(cluster.introduced for cluster in datasets)),
@@ -136,8 +135,8 @@ def spelled_floor(context: PaperContext, index: int) -> float:
 
 def _distances(places: list[Place], quantity: Quantity) -> tuple[dict[str, int], dict[str, int], str]:
     """Characters to the nearest mention of each type on the left and right, and the type the number stands inside."""
-    left = dict.fromkeys(_TYPES, _FAR)
-    right = dict.fromkeys(_TYPES, _FAR)
+    left = dict.fromkeys(TYPES, _FAR)
+    right = dict.fromkeys(TYPES, _FAR)
     inside = ""
     for place in places:
         if place.type not in left:

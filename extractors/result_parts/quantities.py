@@ -1,7 +1,7 @@
 """Find the numbers of a text as quantities: value, unit, scale, bound, and how each stands to its neighbours.
 
-Nothing here decides whether a number is a result; only what can never be one is left out: parts of web excluded,
-of names (`CIFAR-10`), of dimensions (`512x512`), list markers, citations, sub- and superscripts.
+Nothing here decides whether a number is a result; only what can never be one is left out: parts of web
+addresses, of names (`CIFAR-10`), of dimensions (`512x512`), list markers, citations, sub- and superscripts.
 """
 
 import re
@@ -11,6 +11,7 @@ from functools import lru_cache
 from extractors.result_parts.lexicon import result_lexicon
 from extractors.result_parts.linking import link_neighbours
 from extractors.result_parts.quantity import Quantity, lower_same_length, plain_decimal
+from extractors.result_parts.units import SINGLE_LETTER_SCALES, known_unit, read_unit
 
 # Up to 15 digits: longer runs are identifiers. `{,}` and `\,` are the thousands separators of LaTeX.
 _NUMBER = re.compile(
@@ -21,18 +22,9 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.|(?:github|huggingface|arxiv|doi|zenodo)\.(?:com|co|org|io)/|doi:|arxiv:)\S{1,300}"
 )
 _POWER = re.compile(r"\^\s?\{?\s?([-−]?[0-9]{1,2})\}?|[eE]([-+−]?[0-9]{1,2})(?![A-Za-z0-9])")
-_PERCENT = re.compile(r"\}?\$?[\s~]?(?:\\,)?\\{0,2}[%％]\$?")
-_TIMES = re.compile(r"\}?\$?[\s~]?\$?(?:\\times|×|[xX*])\$?(?![A-Za-z0-9])")
 _DIMENSION = re.compile(r"(?:\$?[\s~]?\$?(?:\\times|×)[\s~]?\$?\s?|[xX*]|\s[xX*]\s)[0-9]")
 _DIMENSION_BEFORE = re.compile(r"[0-9](?:\$?[\s~]?\$?(?:\\times|×)[\s~]?\$?\s?|[xX*]|\s[xX*]\s)$")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_GAP = re.compile(r"(?:\\[,;! ]|[~\s$}\-‐‑]){0,4}(?:\\(?:text|mathrm|rm|si|unit)\{)?")
-_WORD = re.compile(r"[A-Za-zµμ°$][A-Za-z/.]{0,14}")
-_STOP = (
-    r"(?!(?:of|for|to|in|on|with|without|and|or|the|by|at|from|than|over|is|are|was|per|as|while|using|across|its|this"
-    r"|vs|versus)\b)"
-)
-_NOUNS = re.compile(rf"\s(?:{_STOP}[A-Za-z][\w\-/]{{0,24}}\s){{0,3}}?{_STOP}([a-z]{{2,20}}[a-rt-z]s)\b")
 _SPELLED = re.compile(
     r"\b(?:(?P<orders>an|one|two|three|four|five|six|several)(?: or two| to \w{3,5})?"
     r"[\s-]orders?[\s-]of[\s-]magnitudes?"
@@ -57,7 +49,6 @@ _INTERVAL = re.compile(
     r"(?:[0-9]{2}\\?%\s?)?(?<![a-z])(?:cis?|confidence intervals?|credible intervals?)\b[^0-9.;]{0,12}"
     r"[-+]?[0-9.]{1,12}\\?%?\s?(?:,|--?|–|to)\s?[-+]?[0-9.]{1,12}|[0-9]{2}\\?%\s(?:ci|confidence|credible)\b"
 )
-_SINGLE_LETTER_SCALES = frozenset("kKMBbT")
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 
 
@@ -114,7 +105,7 @@ def _read(text: str, start: int, end: int) -> Quantity | None:
         return None
     elif (letters := _LETTERS.match(text, end)) is not None:
         attached, phrase_end = letters.group(), letters.end()
-        if attached in _SINGLE_LETTER_SCALES:
+        if attached in SINGLE_LETTER_SCALES:
             scale = result_lexicon().scales[attached.lower()]
             flags.add("attached_scale")
         elif attached in ("x", "X"):
@@ -122,7 +113,7 @@ def _read(text: str, start: int, end: int) -> Quantity | None:
         elif attached in _ORDINAL_ENDINGS:
             flags.add("ordinal")
         else:
-            known = _known_unit(attached)
+            known = known_unit(attached)
             if known is None or text[phrase_end : phrase_end + 1].isdigit():
                 return None
             unit_class, unit = known
@@ -132,7 +123,7 @@ def _read(text: str, start: int, end: int) -> Quantity | None:
         flags.add("plus_after")
         phrase_end += 1
     if not unit_class and "ordinal" not in flags:
-        unit_class, unit, scale, phrase_end = _read_unit(text, phrase_end, scale)
+        unit_class, unit, scale, phrase_end = read_unit(text, phrase_end, scale)
     if text[end : end + 1] in ("-", "‐", "‑") and text[end + 1 : end + 2].isalpha():
         flags.add("compound")
     if not unit_class and _is_marker(text, start, end, digits):
@@ -185,58 +176,6 @@ def _is_marker(text: str, start: int, end: int, digits: str) -> bool:
         return text[end + 1 : end + 2].strip() == ""
     opener = text.rfind("(", max(0, start - 60), start)
     return text[end + 1 : end + 2] == " " and (opener < 0 or ")" in text[opener:start])
-
-
-def _read_unit(text: str, position: int, scale: str | None) -> tuple[str, str | None, str | None, int]:
-    """Unit class, unit, scale and end of what follows a number at `position`."""
-    lexicon = result_lexicon()
-    if (percent := _PERCENT.match(text, position)) is not None:
-        end = percent.end()
-        words = _WORD.match(text, end + 1) if text[end : end + 1] == " " else None
-        if words is not None and words.group().rstrip(".").lower() in ("points", "point", "pts"):
-            return "points", "points", scale, end + 1 + len(words.group().rstrip("."))
-        return "percent", "%", scale, end
-    if (times := _TIMES.match(text, position)) is not None:
-        return "times", "x", scale, times.end()
-    gap = _GAP.match(text, position)
-    here = gap.end() if gap is not None else position
-    if here == position and not scale:
-        return "", None, scale, position
-    ends, words_read = [], []
-    cursor = here
-    for _ in range(3):
-        word = _WORD.match(text, cursor)
-        if word is None:
-            break
-        stripped = word.group().rstrip("./")
-        words_read.append(stripped)
-        ends.append(cursor + len(stripped))
-        if stripped != word.group() or text[word.end() : word.end() + 1] not in (" ", "-"):
-            break
-        cursor = word.end() + 1
-    if words_read and not scale:
-        first = words_read[0]
-        if first in _SINGLE_LETTER_SCALES or (len(first) > 1 and first.lower() in lexicon.scales):
-            scale = lexicon.scales[first.lower()]
-            position = ends[0]
-            words_read, ends = words_read[1:], ends[1:]
-    for count in range(len(words_read), 0, -1):
-        phrase = " ".join(words_read[:count])
-        known = _known_unit(phrase)
-        if known is not None:
-            return known[0], f"{scale} {known[1]}" if scale else known[1], scale, ends[count - 1]
-    noun = _NOUNS.match(text, position)
-    if noun is not None:
-        return "count", f"{scale} {noun.group(1)}" if scale else noun.group(1), scale, position
-    return ("scale" if scale else ""), scale, scale, position
-
-
-def _known_unit(phrase: str) -> tuple[str, str] | None:
-    """Unit class and name of a unit as written; short symbols must have their own case (`ms`, not `MS`)."""
-    known = result_lexicon().units.get(phrase.lower())
-    if known is None or len(phrase) > 2 or phrase.islower() or phrase == known[1]:
-        return known
-    return known if known[0] == "memory" or phrase == "PP" else None
 
 
 def _read_bound(text: str, start: int) -> tuple[int, str]:

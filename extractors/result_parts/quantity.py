@@ -1,6 +1,10 @@
 """A number of a text as a record, and the two plain conversions that go with it."""
 
 from dataclasses import dataclass
+from typing import Final
+
+#: What a unit can be, in the order that the trained weights have them in; "" stands for a bare number.
+UNIT_CLASSES: Final = ("percent", "points", "times", "time", "memory", "rate", "physical", "count", "scale")
 
 
 @dataclass(frozen=True, slots=True)

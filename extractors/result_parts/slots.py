@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.result_parts.context import Cluster, PaperContext, Place
-from extractors.result_parts.quantity import Quantity
+from extractors.result_parts.quantity import UNIT_CLASSES, Quantity
 from extractors.result_parts.weights import Forest
 
-SLOT_TYPES: tuple[str, ...] = ("Method", "Dataset", "Metric", "Task")
 # Stand-in, in characters, for "no mention on this side in the sentence".
 _ABSENT = 400
-_UNIT_CLASSES = ("percent", "points", "times", "time", "memory", "rate", "physical", "count", "scale")
 # Stems of metric names by the units they are given in.
 _METRIC_STEMS = (
     ("accura", "precision", "recall", "f1", "rate", "auc", "auroc", "map", "success", "score", "percent", "top"),
@@ -28,7 +26,7 @@ FEATURE_NAMES: tuple[str, ...] = (
     *("others_in_sentence", "list_same", "list_other", "respectively", "both", "inside", "mentions_before"),
     *("first_of_sentence", "integer", "decimals", "bound", "range", "from_to", "versus_second", "list", "plus"),
     *("in_brackets", "number_index", "title_number", "name_length", "characters_into_sentence"),
-    *(f"unit_{name}" for name in _UNIT_CLASSES),
+    *(f"unit_{name}" for name in UNIT_CLASSES),
     *(f"name_{stems[0]}" for stems in _METRIC_STEMS),
 )
 
@@ -116,7 +114,7 @@ def pair_features(context: PaperContext, index: int, cluster: Cluster) -> list[f
         float(quantity.start < context.title_end),
         float(len(name)),
         float(quantity.start - start),
-        *(float(quantity.unit_class == unit) for unit in _UNIT_CLASSES),
+        *(float(quantity.unit_class == unit) for unit in UNIT_CLASSES),
         *(float(any(stem in name for stem in stems)) for stems in _METRIC_STEMS),
     ]
 

@@ -2,7 +2,7 @@
 
 import argparse
 import json
-import re
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,11 +10,14 @@ from pathlib import Path
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from extractors.annotation import RELATION_NAMES, ROLE_NAMES
+from extractors.annotation import RELATION_NAMES, ROLE_NAMES, normalised
 from extractors.sentences import sentences
 from extractors.spans import MENTIONS, add_mention, paper_text, set_sections
 from extractors.tokenizer import WordTokenizer
 from extractors.training.data import gold_spans
+
+#: Parts that the papers are cut into for cross-validation of roles and relations.
+FOLDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,15 @@ class PredictedSpan:
     end: int
     label: str
     score: float
+
+
+#: A tagger's mentions by paper id.
+Predictions = Mapping[str, Sequence[PredictedSpan]]
+
+
+def fold_of(identifier: str) -> int:
+    """The fold of a paper, the same in every run."""
+    return zlib.crc32(identifier.encode()) % FOLDS
 
 
 def read_papers(path: Path) -> list[AnnotatedPaper]:
@@ -100,12 +112,6 @@ def _paper(record: Mapping[str, object]) -> AnnotatedPaper:
         roles=tuple(ROLE_NAMES[str(entity["role"])] for entity in entities),
         relations=relations,
     )
-
-
-def normalised(name: str) -> str:
-    """A name for comparison: lower case, punctuation to blanks, the final s of a plural dropped."""
-    words = re.sub(r"[^a-z0-9]+", " ", name.lower()).split()
-    return " ".join(w[:-1] if len(w) > 3 and w.endswith("s") and not w.endswith("ss") else w for w in words)
 
 
 def _document(vocab: Vocab, paper: AnnotatedPaper, spans: Sequence[tuple[int, int, str, float, int]]) -> Doc:

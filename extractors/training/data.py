@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from extractors.annotation import occurrences
-from extractors.spans import SECTION_BREAK
+from extractors.records import TYPES
+from extractors.spans import paper_text
 from extractors.words import Window, WordEncoder, Words
 
-LABELS = ("Method", "Dataset", "Metric", "Task")
+#: What the network marks, in the order of its outputs.
+LABELS = TYPES
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,6 @@ class Example:
     window: Window
     targets: list[tuple[int, int, int, float]] = field(default_factory=list)
     weight: float = 1.0
-
-
-def document_text(title: str, abstract: str) -> str:
-    """The text the tagger reads: the title alone when there is no abstract."""
-    return title + SECTION_BREAK + abstract if abstract else title
 
 
 def gold_spans(text: str, entities: Iterable[tuple[str, Sequence[str], bool]]) -> list[tuple[int, int, str, bool]]:
@@ -106,7 +103,7 @@ def _annotated(record: object, number: int) -> Annotated:
     listed = record.get("entities")
     if not isinstance(listed, list):
         raise ValueError("no list of entities")
-    text = document_text(title, abstract)
+    text = paper_text(title, abstract)
     entities = tuple(_entity(entity, text) for entity in listed)
     spans = tuple(CharSpan(start, end, label) for start, end, label, _ in gold_spans(text, entities))
     return Annotated(str(record.get("id") or f"line {number}"), text, spans, entities)
@@ -138,7 +135,7 @@ def read_texts(path: Path, limit: int | None = None) -> list[tuple[str, str]]:
             continue
         if isinstance(record, Mapping) and isinstance(record.get("title"), str) and record["title"].strip():
             abstract = record.get("abstract")
-            text = document_text(record["title"], abstract if isinstance(abstract, str) else "")
+            text = paper_text(record["title"], abstract if isinstance(abstract, str) else "")
             texts.append((str(record.get("id") or f"line {number}"), text))
     return texts
 

@@ -1,11 +1,11 @@
 """How good a tagger is: exact mentions, and the distinct entities of a paper."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractors.annotation import normalised, same_thing
 from extractors.training.data import LABELS, Annotated, gold_spans
 
 #: A predicted mention: start, end, label, score.
@@ -35,12 +35,6 @@ class Score:
         """Harmonic mean of precision and recall."""
         total = self.predicted + self.gold
         return 2 * self.correct / total if total else 0.0
-
-
-def normalised(text: str) -> str:
-    """Lower case, punctuation to spaces, plural s dropped: what counts as the same name."""
-    words = re.sub(r"[^a-z0-9]+", " ", text.lower()).split()
-    return " ".join(w[:-1] if len(w) > 3 and w.endswith("s") and not w.endswith("ss") else w for w in words)
 
 
 def mention_scores(papers: Sequence[Annotated], predicted: Sequence[Sequence[Predicted]]) -> dict[str, Score]:
@@ -112,7 +106,7 @@ def entity_scores(
         left = [(label, {normalised(s) for s in surfaces}, counted) for label, surfaces, counted in paper.entities]
         gold.update(label for label, _, counted in left if counted)
         for label, names, _ in clusters(paper.text, spans):
-            hit = next((e for e in left if e[0] == label and _same(names, e[1], lenient)), None)
+            hit = next((e for e in left if e[0] == label and same_thing(names, e[1], lenient)), None)
             if hit is None:
                 found[label] += 1
                 continue
@@ -121,17 +115,6 @@ def entity_scores(
                 correct[label] += 1
                 found[label] += 1
     return _by_type(correct, found, gold)
-
-
-def _same(names: set[str], gold: set[str], lenient: bool) -> bool:
-    if names & gold:
-        return True
-    return lenient and any(_jaccard(a, b) >= 0.5 for a in names for b in gold)
-
-
-def _jaccard(a: str, b: str) -> float:
-    left, right = set(a.split()), set(b.split())
-    return len(left & right) / len(left | right) if left and right else 0.0
 
 
 def _by_type(correct: Mapping[str, int], found: Mapping[str, int], gold: Mapping[str, int]) -> dict[str, Score]:

@@ -10,25 +10,29 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from extractors.annotation import occurrences
 from extractors.errors import ExtractorError
+from extractors.records import TYPES
 from extractors.result_parts.acceptance import numeric_features, word_features
 from extractors.result_parts.context import PaperContext, read_context
 from extractors.result_parts.quantities import find_quantities
 from extractors.result_parts.quantity import plain_decimal
-from extractors.result_parts.slots import SLOT_TYPES, pair_features
+from extractors.result_parts.slots import pair_features
 from extractors.result_parts.weights import Forest, ResultWeights, WordModel, save_weights
 from extractors.sentences import sentences
 from extractors.spans import MENTIONS, add_mention, paper_text, set_sections
 from extractors.tokenizer import WordTokenizer
+
+T = TypeVar("T")
 
 # Chosen by cross-validation on about 1,100 abstracts; F1 moved by less than 0.01 for values twice or half as large.
 _WORD_PENALTY = 0.05
@@ -39,6 +43,7 @@ _ACCEPT_TREES = {"n_estimators": 200, "max_depth": 3, "learning_rate": 0.06, "ma
 _SLOT_TREES = {"n_estimators": 250, "max_depth": 4, "learning_rate": 0.07, "max_features": 0.4, "min_samples_leaf": 10}
 # So many forests of each kind are averaged, each with another seed.
 _FORESTS = {"accept": 3, "slot": 1}
+_FOLDS = 5
 # A slot is filled where that is likelier right than wrong. By cross-validation on gold mentions 94 % of the metrics
 # chosen so are right, 87 % of the datasets, 82 % of the methods and 73 % of the tasks.
 THRESHOLDS = {"result": 0.4, "Metric": 0.5, "Dataset": 0.5, "Method": 0.5, "Task": 0.5}
@@ -62,32 +67,15 @@ def annotated_doc(record: dict[str, Any], vocab: Vocab) -> Doc:
     sentences(doc)
     doc.spans[MENTIONS] = []
     offset = int(doc._.abstract_start)
+    surfaces = [(index, entity["surfaces"]) for index, entity in enumerate(record["entities"])]
     for text, base in ((title, 0), (abstract, offset)):
-        for start, end, index in surface_spans(text, record["entities"]):
+        for start, end, index in occurrences(text, surfaces):
             kind = record["entities"][index]["type"]
             span = doc.char_span(base + start, base + end, label=kind, alignment_mode="expand")
             if span is not None:
                 span._.cluster = index
                 add_mention(doc, span, score=1.0, extractor="annotation")
     return doc
-
-
-def surface_spans(text: str, entities: Sequence[dict[str, Any]]) -> list[tuple[int, int, int]]:
-    """Start, end and entity of every occurrence of a surface on word boundaries; of overlaps the longest."""
-    found = [
-        (match.start(), match.end(), index)
-        for index, entity in enumerate(entities)
-        for surface in entity["surfaces"]
-        for match in re.finditer(rf"(?<![A-Za-z0-9]){re.escape(surface)}(?![A-Za-z0-9])", text)
-    ]
-    found.sort(key=lambda item: (item[0] - item[1], item[0]))
-    taken: set[int] = set()
-    kept: list[tuple[int, int, int]] = []
-    for start, end, index in found:
-        if taken.isdisjoint(range(start, end)):
-            taken.update(range(start, end))
-            kept.append((start, end, index))
-    return sorted(kept)
 
 
 def read_example(record: dict[str, Any], vocab: Vocab) -> Example:
@@ -123,73 +111,102 @@ def _align(context: PaperContext, results: Sequence[dict[str, Any]]) -> dict[int
 
 def train_results(records: Sequence[dict[str, Any]]) -> ResultWeights:
     """Fit all parts on annotated papers; raises ExtractorError where scikit-learn is missing."""
-    try:
-        from sklearn.ensemble import GradientBoostingClassifier
-        from sklearn.feature_extraction import DictVectorizer
-        from sklearn.linear_model import LogisticRegression
-    except ImportError as error:
-        message = "Training the results extractor needs scikit-learn: pip install 'paperkg[train]'"
-        raise ExtractorError(message) from error
-
-    def fit_words(bags: list[list[str]], labels: list[int], penalty: float) -> WordModel:
-        counts = Counter(word for bag in bags for word in bag)
-        vectors = DictVectorizer()
-        table = vectors.fit_transform([{word: 1 for word in bag if counts[word] >= _RARE_WORD} for bag in bags])
-        model = LogisticRegression(C=penalty, max_iter=500).fit(table, labels)
-        weights = dict(zip(vectors.get_feature_names_out(), model.coef_[0].tolist(), strict=True))
-        return WordModel({str(word): float(weight) for word, weight in weights.items()}, float(model.intercept_[0]))
-
-    def fit_forest(rows: list[list[float]], labels: list[int], options: dict[str, Any], count: int) -> Forest:
-        table = np.asarray(rows, dtype=np.float32)
-        models = [
-            GradientBoostingClassifier(random_state=seed, **_SHARED, **options).fit(table, labels)
-            for seed in range(count)
-        ]
-        return _as_forest(models, int(options["max_depth"]), float(options["learning_rate"]))
-
+    _require_sklearn()
     vocab = Vocab()
     examples = [read_example(record, vocab) for record in records]
     bags = [[word_features(e.context, index) for index in range(len(e.context.quantities))] for e in examples]
     labels = [[int(index in e.stated) for index in range(len(e.context.quantities))] for e in examples]
-    flat_bags = [bag for paper in bags for bag in paper]
-    flat_labels = [label for paper in labels for label in paper]
+    accept = _fit_forest(*_acceptance_rows(examples, bags, labels), _ACCEPT_TREES, _FORESTS["accept"])
+    slots = {kind: _fit_forest(*_slot_rows(examples, kind), _SLOT_TREES, _FORESTS["slot"]) for kind in TYPES}
+    return ResultWeights(
+        _fit_words(_flat(bags), _flat(labels), _WORD_PENALTY),
+        _fit_kinds(examples, bags),
+        accept,
+        slots,
+        dict(THRESHOLDS),
+    )
+
+
+def _require_sklearn() -> None:
+    try:
+        import sklearn.ensemble  # noqa: F401
+    except ImportError as error:
+        message = "Training the results extractor needs scikit-learn: pip install 'paperkg[train]'"
+        raise ExtractorError(message) from error
+
+
+def _flat(lists: Iterable[list[T]]) -> list[T]:
+    return [item for inner in lists for item in inner]
+
+
+def _fit_words(bags: list[list[str]], labels: list[int], penalty: float) -> WordModel:
+    """A logistic regression over the words that are not rare."""
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    counts = Counter(_flat(bags))
+    vectors = DictVectorizer()
+    table = vectors.fit_transform([{word: 1 for word in bag if counts[word] >= _RARE_WORD} for bag in bags])
+    model = LogisticRegression(C=penalty, max_iter=500).fit(table, labels)
+    weights = dict(zip(vectors.get_feature_names_out(), model.coef_[0].tolist(), strict=True))
+    return WordModel({str(word): float(weight) for word, weight in weights.items()}, float(model.intercept_[0]))
+
+
+def _fit_forest(rows: list[list[float]], labels: list[int], options: dict[str, Any], count: int) -> Forest:
+    """The mean of so many boosted forests, each of another seed."""
+    from sklearn.ensemble import GradientBoostingClassifier
+
+    table = np.asarray(rows, dtype=np.float32)
+    models = [
+        GradientBoostingClassifier(random_state=seed, **_SHARED, **options).fit(table, labels) for seed in range(count)
+    ]
+    return _as_forest(models, int(options["max_depth"]), float(options["learning_rate"]))
+
+
+def _acceptance_rows(
+    examples: Sequence[Example], bags: Sequence[list[list[str]]], labels: Sequence[list[int]]
+) -> tuple[list[list[float]], list[int]]:
+    """The features of every quantity, and whether it states a result.
+
+    The trees must see word scores as they will be on papers the word model was not fitted on: they are of five folds.
+    """
     rows: list[list[float]] = []
     ordered: list[int] = []
-    for fold in range(5):
-        # The trees must see word scores as they will be on papers the word model was not fitted on.
-        others = [number for number in range(len(examples)) if number % 5 != fold]
-        model = fit_words(
-            [bag for number in others for bag in bags[number]],
-            [label for number in others for label in labels[number]],
-            _WORD_PENALTY,
-        )
-        for number in range(fold, len(examples), 5):
+    for fold in range(_FOLDS):
+        others = [number for number in range(len(examples)) if number % _FOLDS != fold]
+        model = _fit_words(_flat(bags[n] for n in others), _flat(labels[n] for n in others), _WORD_PENALTY)
+        for number in range(fold, len(examples), _FOLDS):
             scores = [model.predict(bag) for bag in bags[number]]
             context = examples[number].context
             rows.extend(numeric_features(context, index, scores) for index in range(len(context.quantities)))
             ordered.extend(labels[number])
-    accept = fit_forest(rows, ordered, _ACCEPT_TREES, _FORESTS["accept"])
-    slots: dict[str, Forest] = {}
-    for kind in SLOT_TYPES:
-        pairs: list[list[float]] = []
-        right: list[int] = []
-        for example in examples:
-            for index, result in sorted(example.stated.items()):
-                wanted = example.clusters.get(result.get(kind.lower()) or "")
-                for cluster in example.context.clusters.get(kind, []):
-                    pairs.append(pair_features(example.context, index, cluster))
-                    right.append(int(cluster.number == wanted))
-        slots[kind] = fit_forest(pairs, right, _SLOT_TREES, _FORESTS["slot"])
+    return rows, ordered
+
+
+def _slot_rows(examples: Sequence[Example], kind: str) -> tuple[list[list[float]], list[int]]:
+    """The features of every pair of a stated result and a cluster of a type, and whether it fills the result's slot."""
+    pairs: list[list[float]] = []
+    right: list[int] = []
+    for example in examples:
+        for index, result in sorted(example.stated.items()):
+            wanted = example.clusters.get(result.get(kind.lower()) or "")
+            for cluster in example.context.clusters.get(kind, []):
+                pairs.append(pair_features(example.context, index, cluster))
+                right.append(int(cluster.number == wanted))
+    return pairs, right
+
+
+def _fit_kinds(examples: Sequence[Example], bags: Sequence[list[list[str]]]) -> dict[str, WordModel]:
+    """A model of the words around the results of each kind."""
     stated = [
         (bags[number][index], result["kind"])
         for number, example in enumerate(examples)
         for index, result in sorted(example.stated.items())
     ]
-    kinds = {
-        kind: fit_words([bag for bag, _ in stated], [int(found == kind) for _, found in stated], _KIND_PENALTY)
+    return {
+        kind: _fit_words([bag for bag, _ in stated], [int(found == kind) for _, found in stated], _KIND_PENALTY)
         for kind in sorted({found for _, found in stated})
     }
-    return ResultWeights(fit_words(flat_bags, flat_labels, _WORD_PENALTY), kinds, accept, slots, dict(THRESHOLDS))
 
 
 def _as_forest(models: Sequence[Any], depth: int, rate: float) -> Forest:

@@ -58,11 +58,6 @@ def print_line(text: str, style: str = "", indent: int = 0) -> None:
         out.print(Text(" " * indent) + _text(text), style=style or None, soft_wrap=True)
 
 
-def counted(number: int, noun: str) -> str:
-    """`1 row`, `1,200 rows`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
 def print_json(value: object) -> None:
     """Records, lists and mappings of them as JSON."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
@@ -112,10 +107,6 @@ class ProgressBar:
     def __enter__(self) -> "ProgressBar":
         self.progress.start()
         return self
-
-    def __call__(self, done: int, total: int) -> None:
-        """The same as `update`."""
-        self.update(done, total)
 
     def __exit__(self, *_: Any) -> None:
         self.progress.stop()

@@ -4,13 +4,15 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from kg.cli.console import GRAPH_ARGUMENT, JSON_FORMAT_OPTION, QUIET_OPTION, counted, print_table
+from kg.cli.console import GRAPH_ARGUMENT, JSON_FORMAT_OPTION, QUIET_OPTION, print_table
 from kg.cli.login import login_of, server_options
+from kg.cli.query import QUERY_ARGUMENT, QUERY_FILE_OPTION, query_text
 from kg.cypher import DEFAULT_LIMIT, DEFAULT_TIMEOUT, CypherAnswer, CypherEngine, Value, open_embedded
+from kg.wording import counted
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -38,8 +40,8 @@ def parse_parameters(
 
 @click.command()
 @GRAPH_ARGUMENT
-@click.argument("query", required=False)
-@click.option("--file", "-f", "query_file", type=click.File(encoding="utf-8"), help="Read the query from a file or -.")
+@QUERY_ARGUMENT
+@QUERY_FILE_OPTION
 @click.option(
     "--param",
     "-p",
@@ -69,7 +71,7 @@ def parse_parameters(
 def cypher(
     graph: Path,
     query: str | None,
-    query_file: click.File | None,
+    query_file: TextIO | None,
     parameters: dict[str, Value],
     format_name: str,
     timeout: float,
@@ -92,9 +94,7 @@ def cypher(
     """
     from kg.graph import open_graph
 
-    if (query is None) == (query_file is None):
-        raise click.UsageError("give the query as an argument or with -f FILE, one of the two")
-    text = query if query is not None else query_file.read()  # type: ignore[union-attr]
+    text = query_text(query, query_file)
     if push_first and uri is None:
         raise click.UsageError("--push-first loads into a server: give its --uri")
     opened = open_graph(graph)

@@ -39,7 +39,7 @@ def demo(output: Path, open_page: bool, quiet: bool) -> None:
 
     folder, page = output / "graph", output / "graph.html"
     with ProgressBar("reading abstracts", quiet) as progress:
-        report = build(examples_folder() / EXAMPLE, folder, fresh=True, progress=progress)
+        report = build(examples_folder() / EXAMPLE, folder, fresh=True, progress=progress.update)
     graph = open_graph(folder)
     EXPORTERS.get("explorer").export(graph, page)
     if not quiet:

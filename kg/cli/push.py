@@ -29,7 +29,7 @@ def push(graph: Path, uri: str, user: str, database: str, prune: bool, quiet: bo
     opened = open_graph(graph)
     login = login_of(uri, user, database)
     with ProgressBar("loading", quiet) as progress:
-        report = push_graph(opened, login, prune=prune, progress=progress)
+        report = push_graph(opened, login, prune=prune, progress=progress.update)
     if quiet:
         return
     removed = (

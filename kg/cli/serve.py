@@ -9,23 +9,34 @@ import click
 from kg.cli.console import GRAPH_ARGUMENT, QUIET_OPTION
 from kg.cli.sparql import MEMORY_OPTION
 from kg.graph import Graph
+from kg.server.options import ServerOptions
+
+_DEFAULTS = ServerOptions()
 
 
 @click.command()
 @GRAPH_ARGUMENT
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=7878, show_default=True, type=click.IntRange(0, 65_535), help="Port; 0 takes any.")
+@click.option("--host", default=_DEFAULTS.host, show_default=True, help="Address to listen on.")
+@click.option(
+    "--port", default=_DEFAULTS.port, show_default=True, type=click.IntRange(0, 65_535), help="Port; 0 takes any."
+)
 @click.option(
     "--timeout",
-    default=30.0,
+    default=_DEFAULTS.timeout,
     show_default=True,
     type=click.FloatRange(0, min_open=True),
     help="Seconds that a query may take.",
 )
 @click.option(
-    "--max-rows", default=100_000, show_default=True, type=click.IntRange(1), help="Rows or triples of an answer."
+    "--max-rows",
+    default=_DEFAULTS.max_rows,
+    show_default=True,
+    type=click.IntRange(1),
+    help="Rows or triples of an answer.",
 )
-@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Queries at a time.")
+@click.option(
+    "--workers", default=_DEFAULTS.workers, show_default=True, type=click.IntRange(1, 64), help="Queries at a time."
+)
 @MEMORY_OPTION
 @click.option("--cors", metavar="ORIGIN", help="Let pages of this origin ask, such as https://example.org.")
 @QUIET_OPTION
@@ -52,7 +63,6 @@ def serve(
       curl http://127.0.0.1:7878/sparql --data-urlencode 'query=ASK { ?m a pkg:Method }'
     """
     from exports.explorer import explorer_page
-    from kg.server.options import ServerOptions
     from kg.server.run import TOKEN_VARIABLE
     from kg.server.run import serve as run_server
 

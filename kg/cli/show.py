@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kg.cli.compare import print_results
-from kg.cli.console import GRAPH_ARGUMENT, JSON_OPTION, counted, print_json, print_line, print_table
+from kg.cli.console import GRAPH_ARGUMENT, JSON_OPTION, print_json, print_line, print_table
+from kg.wording import counted
 
 if TYPE_CHECKING:
     from kg.cards import EntityCard, PaperCard

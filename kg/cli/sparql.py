@@ -3,13 +3,16 @@
 import io
 import sys
 from pathlib import Path
+from typing import TextIO
 
 import click
 
-from kg.cli.console import GRAPH_ARGUMENT, JSON_FORMAT_OPTION, QUIET_OPTION, counted, print_table
+from kg.cli.console import GRAPH_ARGUMENT, JSON_FORMAT_OPTION, QUIET_OPTION, print_table
+from kg.cli.query import QUERY_ARGUMENT, QUERY_FILE_OPTION, query_text
 from kg.sparql.answer import parse_json
 from kg.sparql.engine import FORMATS, formats_for
 from kg.sparql.job import DEFAULT_MEMORY, DEFAULT_TIMEOUT, QueryJob
+from kg.wording import counted
 
 TIMEOUT_OPTION = click.option(
     "--timeout",
@@ -29,8 +32,8 @@ MEMORY_OPTION = click.option(
 
 @click.command()
 @GRAPH_ARGUMENT
-@click.argument("query", required=False)
-@click.option("--file", "-f", "query_file", type=click.File(encoding="utf-8"), help="Read the query from a file or -.")
+@QUERY_ARGUMENT
+@QUERY_FILE_OPTION
 @click.option("--format", "format_name", default="table", show_default=True, type=click.Choice(FORMATS), help="Output.")
 @JSON_FORMAT_OPTION
 @click.option("--limit", type=click.IntRange(0), help="Print at most so many rows or triples.")
@@ -40,7 +43,7 @@ MEMORY_OPTION = click.option(
 def sparql(
     graph: Path,
     query: str | None,
-    query_file: click.File | None,
+    query_file: TextIO | None,
     format_name: str,
     limit: int | None,
     timeout: float,
@@ -57,10 +60,9 @@ def sparql(
     from kg.graph import open_graph
     from kg.sparql import run_job
 
-    if (query is None) == (query_file is None):
-        raise click.UsageError("give the query as an argument or with -f FILE, one of the two")
-    text = query if query is not None else _read(query_file)
-    job = QueryJob(text, *formats_for(format_name), limit=limit, timeout=timeout, memory=memory)
+    job = QueryJob(
+        query_text(query, query_file), *formats_for(format_name), limit=limit, timeout=timeout, memory=memory
+    )
     table = io.BytesIO()
     found = run_job(open_graph(graph), job, table if format_name == "table" else sys.stdout.buffer)
     if format_name == "table" and found.kind != "triples":
@@ -71,21 +73,6 @@ def sparql(
     if found.cut and not quiet:
         what = "triples" if found.kind == "triples" else "rows"
         click.echo(f"the answer was cut after {limit:,} {what}; there are more", err=True)
-
-
-def _read(query_file: click.File | None) -> str:
-    """The text of a query file.
-
-    Raises:
-        QueryError: it is not UTF-8.
-    """
-    from kg.errors import QueryError
-
-    try:
-        text: str = query_file.read()  # type: ignore[union-attr]
-    except UnicodeDecodeError as error:
-        raise QueryError(f"the query is not UTF-8 (byte {error.start:,}); save it as UTF-8") from error
-    return text
 
 
 def _print_answer(data: bytes, quiet: bool) -> None:

@@ -50,7 +50,7 @@ def validate(graph: Path, shapes: Path | None, format_name: str, limit: int, fil
             click.echo(f"the {len(opened.manifest.tables)} tables are as they were written")
         return
     with ProgressBar("validating", quiet) as progress:
-        report = check(opened, shapes=shapes, limit=limit or None, progress=progress)
+        report = check(opened, shapes=shapes, limit=limit or None, progress=progress.update)
     if not (quiet and format_name == "text"):
         click.echo(FORMATS[format_name](report), nl=False)
     if not report.conforms:

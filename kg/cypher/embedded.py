@@ -1,6 +1,5 @@
 """The embedded engine: ladybug in a child process, which can be stopped and whose crash is an error and no more."""
 
-import contextlib
 import json
 import subprocess
 import tempfile
@@ -18,7 +17,7 @@ from kg.cypher.index import DATABASE, fresh_index
 from kg.cypher.tokens import tokenise
 from kg.errors import QueryError, StoreError
 from kg.indexes import discard_damaged
-from kg.process import command, environment
+from kg.process import command, end, environment, last_line
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -139,7 +138,7 @@ class _Child:
             stderr=self.messages,
             env=environment(),
         )
-        self.end = weakref.finalize(self, _end, self.process, self.messages)
+        self.end = weakref.finalize(self, end, self.process, self.messages)
 
     def ask(self, request: Mapping[str, Any], timeout: float) -> dict[str, Any]:
         """The reply to a request.
@@ -174,17 +173,8 @@ class _Child:
     def _how_it_ended(self) -> str:
         code = self.process.wait()
         self.messages.seek(0)
-        last = self.messages.read().decode(errors="replace").strip().splitlines()[-1:] or ["no message"]
-        return f"the query ended the engine's process (exit {code}): {last[0]}; simplify it, or ask Neo4j (--uri)"
-
-
-def _end(process: "subprocess.Popen[bytes]", messages: IO[bytes]) -> None:
-    process.kill()
-    process.wait()
-    for stream in (process.stdin, process.stdout, messages):
-        if stream is not None:
-            with contextlib.suppress(BrokenPipeError):
-                stream.close()
+        last = last_line(self.messages.read())
+        return f"the query ended the engine's process (exit {code}): {last}; simplify it, or ask Neo4j (--uri)"
 
 
 def _too_slow(timeout: float) -> QueryError:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.cypher.guard import at, is_name
-from kg.cypher.schema import tables
 from kg.cypher.tokens import Token
-from kg.property_graph import node_tables, relationship_tables
+from kg.property_graph import all_tables, node_tables, relationship_tables
 
 # What messages say when a query wants more than its share.
 _OUT_OF_MEMORY: Final = ("buffer pool is full", "bad_alloc")
@@ -180,7 +179,7 @@ def explain(tokens: Sequence[Token], message: str) -> str:
 
 def _close_properties(name: str) -> list[str]:
     """Properties of the graph whose names are like that name."""
-    known = sorted({p.name for table in tables() for p in table.properties})
+    known = sorted({p.name for table in all_tables() for p in table.properties})
     return difflib.get_close_matches(name, known, n=2)
 
 

@@ -8,10 +8,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kg import indexes
-from kg.cypher.schema import file_name, tables
+from kg.cypher.schema import file_name
 from kg.errors import StoreError
-from kg.process import run_module
-from kg.property_graph import END, START, NodeTable, Table, rows
+from kg.process import last_line, run_module
+from kg.property_graph import END, START, NodeTable, Table, all_tables, rows
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -31,12 +31,12 @@ def fresh_index(graph: "Graph") -> Path:
 
     def make(aside: Path) -> None:
         aside.mkdir()
-        files = [_write(graph, table, aside / file_name(table)) for table in tables()]
+        files = [_write(graph, table, aside / file_name(table)) for table in all_tables()]
         # In a process of its own: whatever the engine does to its process while loading, this one goes on.
         done = run_module("kg.cypher.loader", str(aside.resolve()))
         if done.returncode != 0:
-            last = done.stderr.decode(errors="replace").strip().splitlines()[-1:] or ["no message"]
-            raise StoreError(f"{aside}: the Cypher index cannot be made (exit {done.returncode}): {last[0]}")
+            last = last_line(done.stderr)
+            raise StoreError(f"{aside}: the Cypher index cannot be made (exit {done.returncode}): {last}")
         for file in files:
             file.unlink()
 

@@ -7,7 +7,8 @@ import ladybug
 import pyarrow.parquet as pq
 
 from kg.cypher.index import DATABASE
-from kg.cypher.schema import copy_statement, create_statements, file_name, tables
+from kg.cypher.schema import copy_statement, create_statements, file_name
+from kg.property_graph import all_tables
 
 # Enough to load 10,000 abstracts without spilling, and within what a build may take.
 _MEMORY = 512 * 2**20
@@ -20,7 +21,7 @@ def main(folder: Path) -> int:
     connection = ladybug.Connection(database)
     for statement in create_statements():
         connection.execute(statement)
-    for table in tables():
+    for table in all_tables():
         path = folder / file_name(table)
         if pq.read_metadata(path).num_rows:
             connection.execute(copy_statement(table, str(path)))

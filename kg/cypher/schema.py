@@ -16,11 +16,6 @@ _TYPES: Final = {
 }
 
 
-def tables() -> tuple[Table, ...]:
-    """All tables in the order in which they are loaded: nodes before what joins them."""
-    return (*node_tables(), *relationship_tables())
-
-
 def create_statements() -> Iterator[str]:
     """The statements that make the empty tables."""
     for node in node_tables():

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from extractors.annotation import normalised, same_thing
 from extractors.pipeline import DEFAULT_MODEL
 from extractors.sentences import boundaries
 from kg.builder import build
@@ -25,7 +26,6 @@ from kg.identifiers import paper_id
 from kg.records import Claim, Mention, Result
 from ontology import load_vocabulary
 
-_LENIENT_JACCARD = 0.5
 NONE = "none"
 
 
@@ -81,7 +81,7 @@ def _by_paper(graph: Graph) -> dict[str, _Predicted]:
     papers: dict[str, _Predicted] = defaultdict(_Predicted)
     for mention in graph.mentions():
         papers[mention.paper].mentions.append(mention)
-        papers[mention.paper].surfaces[mention.entity].add(normalise(mention.text))
+        papers[mention.paper].surfaces[mention.entity].add(normalised(mention.text))
     claim: Claim
     for claim in graph.claims():
         if claim.predicate in roles:
@@ -93,30 +93,13 @@ def _by_paper(graph: Graph) -> dict[str, _Predicted]:
     return papers
 
 
-def normalise(text: str) -> str:
-    """Lower case, punctuation to blanks, final plural s of each word dropped."""
-    words = re.sub(r"[^a-z0-9]+", " ", text.lower()).split()
-    return " ".join(w[:-1] if len(w) > 3 and w.endswith("s") and not w.endswith("ss") else w for w in words)
-
-
-def _similar(predicted: set[str], gold: set[str], lenient: bool) -> bool:
-    if predicted & gold:
-        return True
-    return lenient and any(_jaccard(a, b) >= _LENIENT_JACCARD for a in predicted for b in gold)
-
-
-def _jaccard(a: str, b: str) -> float:
-    left, right = set(a.split()), set(b.split())
-    return len(left & right) / len(left | right) if left and right else 0.0
-
-
 def _link(paper: GoldPaper, found: _Predicted, entity_types: dict[str, str], lenient: bool) -> dict[str, GoldEntity]:
     """Predicted entities matched to gold ones, one to one, in the order of their first mention."""
-    left = [(entity, {normalise(s) for s in entity.surfaces}) for entity in paper.entities]
+    left = [(entity, {normalised(s) for s in entity.surfaces}) for entity in paper.entities]
     links: dict[str, GoldEntity] = {}
     for identifier, surfaces in found.surfaces.items():
         for candidate in left:
-            if candidate[0].type == entity_types[identifier] and _similar(surfaces, candidate[1], lenient):
+            if candidate[0].type == entity_types[identifier] and same_thing(surfaces, candidate[1], lenient):
                 left.remove(candidate)
                 links[identifier] = candidate[0]
                 break

@@ -8,7 +8,7 @@ from kg.errors import DatabaseError
 from kg.neo4j.connection import RETRY_TIME, Login, connect
 from kg.neo4j.prune import prune_database
 from kg.neo4j.schema import PREFIX, merge_nodes, merge_relationships, own_names, schema_statements, snapshot
-from kg.property_graph import NodeTable, Table, count, node_tables, relationship_tables, rows
+from kg.property_graph import NodeTable, all_tables, count, rows
 
 if TYPE_CHECKING:
     from neo4j import Driver, ManagedTransaction
@@ -52,7 +52,7 @@ def push(
     Raises:
         DatabaseError: no server, wrong password, no right to write, a constraint in the way, or the server went away.
     """
-    tables: list[Table] = [*node_tables(), *relationship_tables()]
+    tables = all_tables()
     total = sum(count(graph, table) for table in tables) if progress is not None else 0
     stamp = snapshot(graph)
     with connect(login, retry_time=retry_time) as driver:

@@ -7,7 +7,7 @@ A date whose day is not known is the first day of its month or year, and `..._pr
 `year`; where that property is missing, the day is known.
 """
 
-from kg.property_graph.queries import node_tables, relationship_tables
+from kg.property_graph.queries import all_tables, node_tables, relationship_tables
 from kg.property_graph.tables import END, ENTITY, START, NodeTable, Property, RelationshipTable, Table, count, rows
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Property",
     "RelationshipTable",
     "Table",
+    "all_tables",
     "count",
     "node_tables",
     "relationship_tables",

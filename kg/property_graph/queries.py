@@ -3,8 +3,9 @@
 from functools import cache
 from typing import Final
 
-from kg.property_graph.tables import END, ENTITY, PAPER, RESULT, START, NodeTable, Property, RelationshipTable
+from kg.property_graph.tables import END, ENTITY, PAPER, RESULT, START, NodeTable, Property, RelationshipTable, Table
 from kg.records import RESULT_SLOTS
+from kg.sql import sentence_of
 from kg.tables import COMBINED_CONFIDENCE
 from ontology import load_vocabulary
 
@@ -93,11 +94,7 @@ _STATEMENT_PROPERTIES: Final = (
 )
 _STATEMENTS: Final = f"""
 WITH stated AS (
-    SELECT c.subject, c.object, c.paper, c.score, p.published,
-        substr(
-            CASE c.section WHEN 'title' THEN p.title ELSE p.abstract END,
-            c.sentence_start + 1, c.sentence_end - c.sentence_start
-        ) AS sentence
+    SELECT c.subject, c.object, c.paper, c.score, p.published, {sentence_of("c")} AS sentence
     FROM claims c
     JOIN entities o ON o.id = c.object AND o.type = '{{end}}'
     {{of_start}}
@@ -162,6 +159,11 @@ def relationship_tables() -> tuple[RelationshipTable, ...]:
         slot = vocabulary.predicates[name]
         found.append(RelationshipTable(slot.neo4j_type, RESULT, slot.range[0], (), _SLOT.format(column=column)))
     return tuple(found)
+
+
+def all_tables() -> tuple[Table, ...]:
+    """All tables in the order in which they are loaded: nodes before what joins them."""
+    return (*node_tables(), *relationship_tables())
 
 
 def _statement_table(predicate: str, start: str, end: str) -> RelationshipTable:

@@ -8,6 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from kg import __version__
+from kg.identifiers import iri
 from kg.rdf.evidence import EXTRACTOR
 from kg.rdf.options import RdfOptions
 from kg.rdf.shapes import shape, triples_of
@@ -167,8 +168,6 @@ def _partitions(dump: str, counts: Counter[str], kind: str) -> list[tuple[str, s
 
 def _examples(graph: "Graph", base: str) -> list[str]:
     """The entity in most papers, and the first paper that names it."""
-    from kg.identifiers import iri
-
     query = (
         "SELECT entity, min(paper) FROM mentions WHERE entity = "
         "(SELECT id FROM entities ORDER BY paper_count DESC, id LIMIT 1) GROUP BY entity"

@@ -17,7 +17,8 @@ from kg.rdf.evidence import result_evidence
 from kg.rdf.options import RdfOptions
 from kg.rdf.records import RecordTriples, person
 from kg.rdf.terms import plain, triple
-from kg.records import Entity, MergeStep, Paper, Result
+from kg.records import Entity, Paper, Result
+from kg.tables import field_value
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -168,11 +169,4 @@ def _records(graph: "Graph", table: str, record: type[Row], order: str) -> Itera
     names = ", ".join(f'"{field.name}"' for field in fields(record))  # type: ignore[arg-type]
     lists = record in {Paper, Entity}
     for row in rows(graph, f"SELECT {names} FROM {table} ORDER BY {order}"):
-        yield record(*(map(_value, row) if lists else row))
-
-
-def _value(value: Any) -> Any:
-    """Lists become tuples, their structures merge steps."""
-    if isinstance(value, list):
-        return tuple(MergeStep(**item) if isinstance(item, dict) else item for item in value)
-    return value
+        yield record(*(map(field_value, row) if lists else row))

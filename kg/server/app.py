@@ -14,11 +14,11 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainT
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from kg.cookbook import load_cookbook
 from kg.errors import KgError, StaleIndexError
 from kg.rdf import PREFIXES
 from kg.server.dataset import ServedGraph
 from kg.server.description import Description
-from kg.server.examples import load_examples
 from kg.server.explorer import ExplorerPage, MakePage
 from kg.server.guard import Guard
 from kg.server.negotiation import ROW_TYPES, TRIPLE_TYPES, choose
@@ -160,7 +160,7 @@ async def _query_page(_: Request) -> Response:
 
 
 async def _examples(_: Request) -> Response:
-    return JSONResponse(load_examples())
+    return JSONResponse([{"title": q.title, "question": q.question, "sparql": q.sparql} for q in load_cookbook()])
 
 
 async def _prefixes(_: Request) -> Response:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Final
 
-from kg.dates import full_date, month_number
+from kg.dates import month_number
 from kg.records import Paper, Reject
 from kg.sources.entries import Author, Entry, paper_of
 from kg.sources.inputs import Input
@@ -226,5 +226,4 @@ def _date(fields: dict[str, str]) -> str:
     if not month:
         return found.group(1)
     days = _DAY.findall(fields.get("day", "") or (written if word else ""))
-    day = full_date(int(found.group(1)), month, int(days[0])) if len(days) == 1 else None
-    return day or f"{found.group(1)}-{month:02}"
+    return f"{found.group(1)}-{month:02}" + (f"-{int(days[0]):02}" if len(days) == 1 else "")

@@ -6,7 +6,7 @@ has the same names: https://docs.citationstyles.org/en/stable/specification.html
 
 from typing import Any, Final
 
-from kg.dates import earliest, parse_iso
+from kg.dates import as_far_as_real, earliest
 from kg.sources.entries import Author, Entry
 from kg.sources.json_formats import JsonSource
 from kg.sources.json_values import at, list_at, text_at
@@ -42,12 +42,7 @@ def _date(value: object) -> str:
     parts = [text_at(value, "date-parts", 0, place) for place in range(3)]
     if not parts[0]:
         return text_at(value, "raw")
-    iso = parts[0].zfill(4)
-    for part in parts[1:]:
-        if not part or not parse_iso(longer := f"{iso}-{part.zfill(2)}"):
-            break
-        iso = longer
-    return iso
+    return as_far_as_real(*parts) or parts[0]
 
 
 def _name(author: object) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.dates import parse_iso
+from kg.dates import read_date
 from kg.identifiers import identify, orcid
-from kg.records import Paper, Precision, Reject
+from kg.records import Paper, Reject
 from kg.sources.latex import latex_to_text
 from kg.sources.text import one_line, paragraph
 
@@ -51,14 +51,9 @@ def paper_of(entry: Entry, format_name: str, file: str, line: int | None, record
         named = f" {title[:_SHOWN]!r}" if title else ""
         yield Reject(file, line, f"{place}the record{named} has no {'abstract' if title else 'title'}")
         return
-    published: str | None = None
-    precision: Precision | None = None
-    if entry.published.strip():
-        if parsed := parse_iso(entry.published):
-            published, precision = parsed
-        else:
-            shown = entry.published.strip()[:_SHOWN]
-            yield Reject(file, line, f"{place}published {shown!r} is no date; the paper is kept without one", "field")
+    published, precision, fault = read_date(entry.published) if entry.published.strip() else (None, None, None)
+    if fault:
+        yield Reject(file, line, f"{place}{fault}", "field")
     people = [(one_line(_clean(author.name, entry.latex)), orcid(author.orcid)) for author in entry.authors]
     people = [(name, identifier) for name, identifier in people if name]
     known = identify(title, *entry.identifiers)

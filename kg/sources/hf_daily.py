@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.dates import full_date, month_number
+from kg.dates import as_far_as_real, month_number, parse_iso
 from kg.identifiers import paper_id
-from kg.records import Paper, Reject
+from kg.records import Paper, Precision, Reject
 from kg.sources.inputs import Input
 from kg.sources.registry import ReadOptions
 from kg.sources.text import one_line, paragraph, storable
@@ -193,31 +193,45 @@ def _is_prose(block: _Block) -> bool:
     return len(block.text) > _MAX_TITLE or (block.text.endswith(".") and bool(re.search(r"\.\s", block.text)))
 
 
+def _states_year(text: str) -> bool:
+    match = _DATE.match(text)
+    return bool(match and match.group(3))
+
+
+def _date(text: str, year: int | None) -> tuple[str | None, Precision | None, str | None]:
+    """The ISO date of a line and its precision, and what to tell the user if it does not exist as it stands.
+
+    `year` is that of dates that state none.
+    """
+    match = _DATE.match(text)
+    if match and match.group(3):
+        year = int(match.group(3))
+    if year is None:
+        reason = "a date without a year on a page that names none; use --page-year"
+        return None, None, f"{reason}; the paper is kept without a date"
+    month = month_number(match.group(1)) if match else None
+    found = as_far_as_real(str(year), str(month), match.group(2)) if match and month else None
+    parsed = parse_iso(found) if found else None
+    if parsed is None:
+        return None, None, "no such date; the paper is kept without a date"
+    return *parsed, None if parsed[1] == "day" else f"no such day; the paper is kept with {found}"
+
+
 def _paper(
     name: str, title_block: _Block, abstract: _Block, byline: _Byline | None, year: int | None
 ) -> Iterator[Paper | Reject]:
-    published, inferred = None, False
-    if byline and byline.raw_date:
-        match = _DATE.match(byline.raw_date)
-        month = month_number(match.group(1)) if match else None
-        inferred = bool(match and not match.group(3))
-        stated = int(match.group(3)) if match and match.group(3) else year
-        if match and month and stated:
-            published = full_date(stated, month, int(match.group(2)))
-        if published is None:
-            inferred = False
-            reason = "no such date" if stated else "a date without a year on a page that names none; use --page-year"
-            yield Reject(
-                name, abstract.line, f"{byline.raw_date!r}: {reason}; the paper is kept without a date", "field"
-            )
+    stated = byline.raw_date if byline else None
+    published, precision, fault = _date(stated, year) if stated else (None, None, None)
+    if fault:
+        yield Reject(name, abstract.line, f"{stated!r}: {fault}", "field")
     title = one_line(title_block.text)
     yield Paper(
         id=paper_id(title),
         title=title,
         abstract=paragraph(abstract.text),
         published=published,
-        published_precision="day" if published else None,
-        year_inferred=inferred,
+        published_precision=precision,
+        year_inferred=bool(published and stated and not _states_year(stated)),
         author_count=byline.author_count if byline else None,
         source=HfDaily.name,
     )

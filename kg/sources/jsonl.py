@@ -1,13 +1,14 @@
 """JSON Lines, or a JSON array: objects with title, abstract and any of the other fields of a paper.
 
 The others are id, published, authors, author_count, url, categories, doi, arxiv_id and orcids. Authors are names or
-objects with `name` and `orcid`.
+objects with `name` and `orcid`. An `id` counts as an arXiv number or a DOI, in any usual form; what is neither, such as
+the number of a row, would name other papers in other files, and is not kept.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
-from kg.dates import parse_iso
+from kg.dates import read_date
 from kg.identifiers import identify, orcid
 from kg.records import Paper, Reject
 from kg.sources.inputs import Input
@@ -39,19 +40,13 @@ class JsonLines:
                     yield Reject(source.name, item.line, f"{place}the record has no {required}")
                     break
             else:
-                yield from self._paper(source.name, item.line, item.value)
+                yield from self._paper(source.name, item.line, place, item.value)
 
-    def _paper(self, name: str, number: int | None, record: dict[str, Any]) -> Iterator[Paper | Reject]:
-        published, precision = None, None
+    def _paper(self, name: str, line: int | None, place: str, record: dict[str, Any]) -> Iterator[Paper | Reject]:
         stated = record.get("published")
-        if stated is not None:
-            parsed = parse_iso(str(stated))
-            if parsed:
-                published, precision = parsed
-            else:
-                yield Reject(
-                    name, number, f"published {str(stated)[:40]!r} is no ISO date; kept without a date", "field"
-                )
+        published, precision, fault = read_date(str(stated), "ISO date") if stated is not None else (None, None, None)
+        if fault:
+            yield Reject(name, line, f"{place}{fault}", "field")
         title = one_line(record["title"])
         authors, orcids = _authors(record.get("authors"), record.get("orcids"))
         count = record.get("author_count")

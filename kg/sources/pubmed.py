@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from kg.dates import earliest, month_number, parse_iso
+from kg.dates import as_far_as_real, earliest, month_number
 from kg.records import Paper, Reject
 from kg.sources.entries import Author, Entry, paper_of
 from kg.sources.inputs import Input
@@ -96,12 +96,7 @@ def _date(place: Element) -> str:
         year, month, day = match.group(1), match.group(2) or "", match.group(3) or ""
     else:
         month, day = text_in(place, "Month"), text_in(place, "Day")
-    iso = year
-    for part in (month if month.isdigit() else str(month_number(month) or ""), day):
-        if not part or not parse_iso(longer := f"{iso}-{part.zfill(2)}"):
-            break
-        iso = longer
-    return iso
+    return as_far_as_real(year, month if month.isdigit() else str(month_number(month) or ""), day) or year
 
 
 def _author(author: Element) -> Author:

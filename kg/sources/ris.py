@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from kg.dates import loose_date
+from kg.dates import loose_date, read_date
 from kg.records import Paper, Reject
 from kg.sources.entries import Author, Entry, paper_of
 from kg.sources.inputs import Input
@@ -93,16 +93,22 @@ def _entry(fields: dict[str, Any]) -> Entry:
         return next(([str(item) for item in fields[name]] for name in names if isinstance(fields.get(name), list)), [])
 
     urls = items("urls")
-    dates = [loose_date(text(name)) for name in ("date", "year", "publication_year")]
+    dates = [date for name in ("date", "year", "publication_year") if (date := loose_date(text(name)))]
     return Entry(
         title=text("title", "primary_title"),
         abstract=text("abstract", "notes_abstract"),
         identifiers=[text("doi"), *urls, text("note"), text("id")],
-        published=max(filter(None, dates), key=len, default=text("year", "publication_year", "date")),
+        published=max(dates, key=_soundness, default=text("year", "publication_year", "date")),
         authors=[Author(_given_first(name)) for name in items("authors", "first_authors")],
         url=urls[0] if urls else "",
         categories=items("keywords"),
     )
+
+
+def _soundness(date: str) -> tuple[int, bool]:
+    """How precise a date is as far as it exists, and whether all of it does."""
+    kept = read_date(date)[0] or ""
+    return len(kept), kept == date
 
 
 def _given_first(name: str) -> str:

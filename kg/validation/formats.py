@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Final
 
 from kg.validation.report import BrokenRule, ValidationReport, Violation
+from kg.wording import counted
 
 
 def as_text(report: ValidationReport) -> str:
@@ -13,9 +14,9 @@ def as_text(report: ValidationReport) -> str:
     if report.conforms:
         return f"the graph conforms: {report.nodes:,} nodes, no violation\n"
     rules = report.rules
-    lines = [f"{_number(report.count, 'violation')} of {_number(len(rules), 'rule')} in {report.nodes:,} nodes"]
+    lines = [f"{counted(report.count, 'violation')} of {counted(len(rules), 'rule')} in {report.nodes:,} nodes"]
     for rule in rules:
-        lines += ["", f"{rule.shape}: {_number(rule.count, 'violation')}", f"  rule: {rule.rule}"]
+        lines += ["", f"{rule.shape}: {counted(rule.count, 'violation')}", f"  rule: {rule.rule}"]
         lines += [f"  {_line(violation)}" for violation in rule.violations]
         if hidden := rule.count - len(rule.violations):
             lines.append(f"  ... and {hidden:,} more")
@@ -76,7 +77,3 @@ def _turtle_path(path: str) -> str:
 
 def _line(violation: Violation) -> str:
     return "  ".join(part for part in (violation.node, violation.path, violation.value, violation.constraint) if part)
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'s' if count != 1 else ''}"

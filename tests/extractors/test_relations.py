@@ -1,4 +1,4 @@
-import time
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from spacy.tokens import Span
 from spacy.vocab import Vocab
 
-from extractors.features import TYPES, view_paper
+from extractors.features import view_paper
+from extractors.records import TYPES
 from extractors.relation_features import MAX_CLUSTERS, candidate_pairs
 from extractors.relations import TARGETS, RelationClassifier, load_relation_model
 from extractors.roles import RoleClassifier, load_role_model
@@ -107,17 +108,27 @@ def test_pairs_of_a_long_text_stay_near_each_other():
     assert len(pairs) == 2 * count - 3
 
 
-def test_time_grows_about_linearly_with_the_text():
-    def seconds(sentence_count):
+def test_work_grows_about_linearly_with_the_text():
+    def calls(sentence_count):
+        """Calls of functions, which every run makes as many of."""
         doc = marked_doc(
             "T", " ".join(f"We use [[M:Name{i % 997}]] for [[T:goal{i % 499}]] here." for i in range(sentence_count))
         )
-        start = time.process_time()
-        related(doc)
-        return time.process_time() - start
+        count = 0
 
-    seconds(50)
-    assert seconds(2400) < 12 * max(seconds(400), 0.01)
+        def note(frame, event, argument):
+            nonlocal count
+            count += event in {"call", "c_call"}
+
+        sys.setprofile(note)
+        try:
+            related(doc)
+        finally:
+            sys.setprofile(None)
+        return count
+
+    calls(50)
+    assert calls(1200) < 4 * calls(400)
 
 
 @settings(max_examples=60, deadline=None)

@@ -2,14 +2,8 @@ from spacy.vocab import Vocab
 
 from extractors.records import Role
 from extractors.training.annotated import AnnotatedPaper, gold_document
-from extractors.training.relations import (
-    above,
-    candidates,
-    choose_thresholds,
-    measure,
-    relation_paper,
-    rule_relations,
-)
+from extractors.training.relation_scores import above, choose_thresholds, measure, rule_relations
+from extractors.training.relations import candidates, relation_paper
 
 PAPER = AnnotatedPaper(
     id="p1",

@@ -12,6 +12,9 @@ from spacy.tokens import Doc
 
 from extractors.errors import ModelError
 from extractors.records import StatedResult
+from extractors.result_parts import acceptance, slots
+from extractors.result_parts.context import read_context
+from extractors.result_parts.quantities import find_quantities
 from extractors.result_parts.weights import (
     Forest,
     ResultWeights,
@@ -55,6 +58,15 @@ def results(abstract: str, *mentions: tuple[str, str], title: str = TITLE) -> li
 
 def by_value(found: list[StatedResult]) -> dict[str, StatedResult]:
     return {result.value: result for result in found}
+
+
+def test_features_are_as_many_as_their_names() -> None:
+    doc = paper("SwiftNet reaches an accuracy of 91.5% on AirBench.", SWIFT, AIR, ACCURACY)
+    context = read_context(doc, doc.text, find_quantities(doc.text))
+    cluster = context.clusters["Metric"][0]
+
+    assert len(acceptance.numeric_features(context, 0, [0.5])) == len(set(acceptance.FEATURE_NAMES))
+    assert len(slots.pair_features(context, 0, cluster)) == len(set(slots.FEATURE_NAMES))
 
 
 def test_bounded_improvement_with_metric_and_dataset() -> None:

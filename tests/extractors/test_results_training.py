@@ -6,15 +6,9 @@ import pytest
 from spacy.vocab import Vocab
 
 from extractors.errors import ExtractorError
-from extractors.training.results import read_example, surface_spans, train_results
+from extractors.training.results import read_example, train_results
 
 ACCURACY = {"type": "Metric", "name": "accuracy", "surfaces": ["accuracy", "top-1 accuracy"]}
-
-
-def test_longest_surface_wins() -> None:
-    text = "a top-1 accuracy"
-
-    assert surface_spans(text, [ACCURACY]) == [(2, len(text), 0)]
 
 
 def test_result_is_aligned_with_the_number_of_its_quote() -> None:

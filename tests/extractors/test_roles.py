@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 from spacy.tokens import Span
 from spacy.vocab import Vocab
 
-from extractors.features import TYPES, view_paper
+from extractors.features import view_paper
+from extractors.records import TYPES
 from extractors.role_features import zones
 from extractors.roles import ROLES_OF_TYPE, RoleClassifier, load_role_model
 from extractors.sentences import sentences

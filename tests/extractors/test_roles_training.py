@@ -13,7 +13,8 @@ from extractors.training.annotated import (
     read_papers,
     read_predictions,
 )
-from extractors.training.roles import accuracy, fit_binary, frequent_features, role_examples
+from extractors.training.logistic import fit_binary, frequent_features
+from extractors.training.roles import accuracy, role_examples
 
 RECORD = {
     "id": "p1",

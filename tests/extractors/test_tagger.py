@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.errors import ModelError
-from extractors.onnx_tagger import MODELS, OnnxTagger
+from extractors.onnx_tagger import MODEL_FOLDER, OnnxTagger
 from extractors.spans import MENTIONS
 from extractors.tagger import Tagger
 
@@ -30,7 +30,7 @@ def fast() -> OnnxTagger:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the fast model that a test may damage."""
-    return Path(shutil.copytree(MODELS / "fast", tmp_path / "model"))
+    return Path(shutil.copytree(MODEL_FOLDER / "fast", tmp_path / "model"))
 
 
 @pytest.mark.parametrize("model", ["accurate", "fast"])
@@ -41,7 +41,10 @@ def test_shipped_models_mark_plain_names(model: str) -> None:
 
 
 def test_scores_are_probabilities(fast: OnnxTagger) -> None:
-    assert all(0 < span.score < 1 for span in fast.predict([TEXT])[0])
+    spans = fast.predict([TEXT])[0]
+
+    assert spans
+    assert all(0 < span.score < 1 for span in spans)
 
 
 def test_result_does_not_depend_on_the_other_texts(fast: OnnxTagger) -> None:
@@ -100,7 +103,10 @@ def test_long_text_is_tagged_to_its_end(fast: OnnxTagger) -> None:
 def test_no_span_crosses_the_break_between_title_and_abstract(fast: OnnxTagger) -> None:
     text = "Image segmentation with graph neural\n\nnetworks and gradient descent"
 
-    assert all("\n" not in text[span.start : span.end] for span in fast.predict([text])[0])
+    spans = fast.predict([text])[0]
+
+    assert spans
+    assert all("\n" not in text[span.start : span.end] for span in spans)
 
 
 def test_component_adds_spans_with_score_and_extractor(fast: OnnxTagger) -> None:

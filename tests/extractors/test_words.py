@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from extractors.onnx_tagger import MODELS
+from extractors.onnx_tagger import MODEL_FOLDER
 from extractors.words import MAX_PIECES_PER_WORD, WordEncoder, word_offsets
 
 
 @pytest.fixture(scope="module")
 def encoder() -> WordEncoder:
-    return WordEncoder(Tokenizer.from_file(str(MODELS / "fast" / "tokenizer.json")))
+    return WordEncoder(Tokenizer.from_file(str(MODEL_FOLDER / "fast" / "tokenizer.json")))
 
 
 def test_hyphens_and_punctuation_are_words_of_their_own() -> None:

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow.parquet as pq
 
 from kg.identity import key, paper_ids
 from kg.papers import as_read, merge
+from kg.papers_table import paper_from_row
 from kg.records import Paper
 
 
@@ -33,6 +37,11 @@ class Variant:
 
     paper: str
     record: Paper
+
+
+def stored_papers(path: Path) -> list[Paper]:
+    """The papers of a papers table, in its order."""
+    return [paper_from_row(row) for row in pq.read_table(path).to_pylist()]
 
 
 def collect(records: Iterable[Paper]) -> Library:

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.collecting import collect_files
-from kg.papers_table import stored_papers, write_papers
+from kg.papers_table import write_papers
 from kg.records import Paper
-from tests.kg.library import collect
+from tests.kg.library import collect, stored_papers
 from tests.kg.test_identity import ARXIV, CROSSREF, MANY, PAGE, paper
 
 
@@ -34,7 +34,7 @@ def test_files_hold_what_collecting_in_memory_gives_however_it_is_cut(tmp_path_f
     parts = run(folder / "parts", *portions)
     whole = run(folder / "whole", together)
     expected = list(collect(together).papers)
-    assert list(stored_papers(whole.papers)) == expected
+    assert stored_papers(whole.papers) == expected
     assert parts.papers.read_bytes() == whole.papers.read_bytes()
     assert parts.variants.read_bytes() == whole.variants.read_bytes()
 
@@ -58,7 +58,7 @@ def test_replacing_forgets_the_identifier_of_what_was_replaced(tmp_path):
     title = "A survey of owls in northern woods"
     numbered = Paper("arxiv/2001.00001", title, "Owls are counted by night.", arxiv_id="2001.00001")
     made = run(tmp_path, [numbered], [paper(title, "Owls are counted by day.")], replace=True)
-    assert list(stored_papers(made.papers)) == list(collect([paper(title, "Owls are counted by day.")]).papers)
+    assert stored_papers(made.papers) == list(collect([paper(title, "Owls are counted by day.")]).papers)
 
 
 def test_papers_are_left_out_with_their_variants(tmp_path):

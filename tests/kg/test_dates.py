@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.dates import earliest, full_date, month_number, parse_iso
+from kg.dates import as_far_as_real, earliest, month_number, parse_iso, read_date
 
 
 @pytest.mark.parametrize(
@@ -50,8 +50,42 @@ def test_other_words_are_no_months(name):
     assert month_number(name) is None
 
 
-def test_a_day_that_does_not_exist_is_none():
-    assert full_date(2023, 2, 29) is None
+@pytest.mark.parametrize(
+    ("parts", "found"),
+    [
+        (("2023", "2", "28"), "2023-02-28"),
+        (("2023", "2", "29"), "2023-02"),
+        (("2023", "13", "1"), "2023"),
+        (("2023", "", "1"), "2023"),
+        (("79",), "0079"),
+        (("0", "1", "1"), None),
+        (("",), None),
+    ],
+)
+def test_numbers_are_a_date_as_far_as_it_exists(parts, found):
+    assert as_far_as_real(*parts) == found
+
+
+def test_date_that_exists_is_read_without_a_word():
+    assert read_date(" 2018-06-20T12:30:00Z ") == ("2018-06-20", "day", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "precision"), [("2025-02-30", "2025-02", "month"), ("2025-13-02", "2025", "year")]
+)
+def test_day_or_month_that_does_not_exist_is_left_out_and_reported(text, kept, precision):
+    published, found, fault = read_date(text)
+    assert (published, found) == (kept, precision)
+    assert fault == f"published {text!r} is no day or month that there is; the paper is kept with {kept}"
+
+
+@pytest.mark.parametrize("text", ["", "soon", "0000-01-01", "2025-2-30"])
+def test_what_is_no_date_is_reported(text):
+    assert read_date(text, "ISO date") == (
+        None,
+        None,
+        f"published {text!r} is no ISO date; the paper is kept without one",
+    )
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 
 import kg
 from kg.errors import PaperError, StoreError
+from kg.store import GraphStore
 from tests.conftest import SMALL_PAPERS
 from tests.support import contents, json_lines
 
@@ -48,6 +49,26 @@ def test_nothing_of_a_removed_paper_stays_in_the_folder(with_note):
     assert "Quixotron" in texts(with_note)
     kg.remove(with_note, [NOTE_ID])
     assert "Quixotron" not in texts(with_note)
+
+
+def test_removal_that_ends_before_its_commit_is_completed_by_the_same_command(with_note, small_folder, monkeypatch):
+    def end(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(GraphStore, "commit", end)
+    with pytest.raises(KeyboardInterrupt):
+        kg.remove(with_note, NOTE_ID)
+    assert NOTE_ID in {paper.id for paper in kg.open(with_note).papers()}
+    monkeypatch.undo()
+    kg.remove(with_note, NOTE_ID)
+    assert kg.open(with_note).manifest == kg.open(small_folder).manifest
+
+
+def test_extractions_are_without_the_paper_before_the_graph_is(with_note, monkeypatch):
+    found = []
+    monkeypatch.setattr(GraphStore, "commit", lambda self, *_, **__: found.append(texts(self.extractions)))
+    kg.remove(with_note, NOTE_ID)
+    assert "Quixotron" not in found[0]
 
 
 def test_indexes_are_of_the_graph_without_the_paper(with_note):

@@ -7,6 +7,7 @@ import os
 import pytest
 
 import kg
+import kg.durable
 from kg.errors import StoreError
 from kg.store import GraphStore
 from kg.tables import SCHEMA_VERSION
@@ -31,14 +32,15 @@ def edit_manifest(folder, **changes):
 def test_failure_while_a_part_or_table_is_written_leaves_the_last_graph(own_folder, more, monkeypatch, number):
     before = kg.open(own_folder).papers()
     written = iter(range(100))
-    real = importlib.import_module("kg.store").sync_file
+    real = kg.durable.sync_file
 
     def full_disk(path):
         if next(written) == number:
             raise OSError(28, "No space left on device")
         real(path)
 
-    monkeypatch.setattr("kg.store.sync_file", full_disk)
+    for module in ("kg.durable", "kg.store"):
+        monkeypatch.setattr(f"{module}.sync_file", full_disk)
     with pytest.raises(StoreError, match="No space left on device"):
         kg.build(more, own_folder, model="rules")
     monkeypatch.undo()

@@ -1,7 +1,7 @@
 """Scores on hand-made papers."""
 
 from extractors.training.data import Annotated
-from extractors.training.evaluation import Score, clusters, entity_scores, mention_scores, normalised
+from extractors.training.evaluation import Score, clusters, entity_scores, mention_scores
 
 TEXT = "Tree Search (TS)\n\nTree search on GLUE; TS is fast."
 
@@ -59,8 +59,3 @@ def test_lenient_accepts_half_of_the_words() -> None:
 
     assert entity_scores([paper], [[_at("Tree Search", "Method")]])["ALL"].correct == 0
     assert entity_scores([paper], [[_at("Tree Search", "Method")]], lenient=True)["ALL"].correct == 1
-
-
-def test_normalised_drops_case_punctuation_and_plural() -> None:
-    assert normalised("Graph-Neural  Networks") == "graph neural network"
-    assert normalised("loss") == "loss"

@@ -31,6 +31,12 @@ def test_prints_csv_with_lists_as_json(run_kg, small_folder):
     ]
 
 
+def test_query_file_that_is_not_utf8_is_one_sentence(run_kg, small_folder, tmp_path):
+    (tmp_path / "q.cypher").write_bytes(b"RETURN '\xff'")
+    outcome = run_kg("cypher", small_folder, "-f", tmp_path / "q.cypher")
+    assert (outcome.code, outcome.err) == (1, "kg: the query is not UTF-8 (byte 8); save it as UTF-8\n")
+
+
 def test_reads_the_query_from_a_file_and_takes_parameters(run_kg, small_folder, tmp_path):
     (tmp_path / "q.cypher").write_text("MATCH (p:Paper) WHERE p.year > $year RETURN count(*) AS n")
     outcome = run_kg("cypher", small_folder, "-f", tmp_path / "q.cypher", "--param", "year=2016", "--format", "csv")

@@ -95,6 +95,7 @@ def test_no_statements_leaves_direct_triples_only(small_graph):
 def test_every_iri_of_the_graph_has_the_base(small_graph):
     subjects = {q.subject.value for q in quads(small_graph, base="https://example.org/kg#")}
     people = {subject for subject in subjects if subject.startswith("https://orcid.org/")}
+    assert subjects > people
     assert all(subject.startswith("https://example.org/kg#") for subject in subjects - people)
 
 

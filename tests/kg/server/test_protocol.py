@@ -24,6 +24,7 @@ from urllib.parse import quote, urlencode
 import pyoxigraph as ox
 import pytest
 
+from kg.cookbook import load_cookbook
 from tests.kg.server.serving import DIRECT, FORM
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?p a pkg:Paper }"
@@ -235,9 +236,13 @@ def test_unknown_address_is_not_found(server):
     is_sentence(server.ask(target="/elsewhere"), 404)
 
 
-def test_page_reads_prefixes_and_examples(server):
+def test_page_reads_prefixes(server):
     assert json.loads(server.ask(target="/prefixes.json").body)["pkg"].endswith("#")
-    assert isinstance(json.loads(server.ask(target="/examples.json").body), list)
+
+
+def test_page_reads_the_questions_of_the_cookbook(server):
+    examples = json.loads(server.ask(target="/examples.json").body)
+    assert examples == [{"title": q.title, "question": q.question, "sparql": q.sparql} for q in load_cookbook()]
 
 
 def test_parameters_may_hold_any_text(server):

@@ -60,7 +60,6 @@ def test_entry_of_the_anthology(tmp_path):
         ({"year": "2019", "month": 'jun # "~7"'}, "2019-06-07"),
         ({"year": "2019", "month": '"12--14 " # dec'}, "2019-12"),
         ({"year": "2019", "month": "jun", "day": "7"}, "2019-06-07"),
-        ({"year": "2019", "month": "apr", "day": "31"}, "2019-04"),
         ({"date": "{2019-03-04}"}, "2019-03-04"),
         ({"date": "{2019-03-04/2019-03-08}"}, "2019-03-04"),
         ({}, None),
@@ -68,6 +67,13 @@ def test_entry_of_the_anthology(tmp_path):
 )
 def test_dates_keep_their_precision(tmp_path, fields, expected):
     assert only(tmp_path, entry(**fields)).published == expected
+
+
+@pytest.mark.parametrize("fields", [{"year": "2019", "month": "apr", "day": "31"}, {"date": "{2019-04-31}"}])
+def test_day_that_does_not_exist_is_left_out_and_reported(tmp_path, fields):
+    papers, rejects = read_text(tmp_path, entry(**fields), format="bibtex")
+    assert [p.published for p in papers] == ["2019-04"]
+    assert "'2019-04-31'" in rejects[0].reason
 
 
 def test_year_that_is_none_is_reported_and_the_paper_kept(tmp_path):

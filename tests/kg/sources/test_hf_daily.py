@@ -69,10 +69,16 @@ def test_year_is_not_guessed_where_the_page_names_none(tmp_path):
     assert "--page-year" in rejects[0].reason
 
 
-def test_impossible_date_leaves_the_paper_undated_and_is_reported(tmp_path):
+def test_impossible_day_leaves_the_month_and_is_reported(tmp_path):
     papers, rejects = read_text(tmp_path, page(record(TITLE, ABSTRACT, "Feb 30, 2020")))
+    assert (papers[0].published, papers[0].published_precision) == ("2020-02", "month")
+    assert [r.reason for r in rejects] == ["'Feb 30, 2020': no such day; the paper is kept with 2020-02"]
+
+
+def test_impossible_month_leaves_the_paper_undated_and_is_reported(tmp_path):
+    papers, rejects = read_text(tmp_path, page(record(TITLE, ABSTRACT, "Foo 3, 2020")))
     assert papers[0].published is None
-    assert "Feb 30, 2020" in rejects[0].reason
+    assert "Foo 3, 2020" in rejects[0].reason
 
 
 def test_record_without_closing_block_has_no_date(tmp_path):

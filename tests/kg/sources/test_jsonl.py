@@ -76,8 +76,19 @@ def test_bad_date_is_reported_and_the_paper_kept(tmp_path):
     assert "next week" in rejects[0].reason
 
 
+def test_day_that_does_not_exist_is_left_out_and_reported(tmp_path):
+    papers, rejects = read_text(tmp_path, json_lines([{**GOOD, "published": "2025-02-30"}]))
+    assert (papers[0].published, papers[0].published_precision) == ("2025-02", "month")
+    assert [(r.line, r.scope) for r in rejects] == [(1, "field")]
+
+
 def test_doi_is_recognised(tmp_path):
     assert only(tmp_path, {**GOOD, "id": "doi:10.1000/ABC"}).id == "doi/10.1000/abc"
+
+
+@pytest.mark.parametrize("own", ["17", 17, "acl/P19-1001", "paper/another-title-01234567"])
+def test_id_that_is_no_public_one_changes_nothing(tmp_path, own):
+    assert only(tmp_path, {**GOOD, "id": own}) == only(tmp_path, GOOD)
 
 
 def test_arxiv_id_is_found_in_the_url(tmp_path):

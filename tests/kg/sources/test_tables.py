@@ -176,7 +176,14 @@ def test_dates_of_tables_are_read(tmp_path, cell, expected):
     assert paper.published == expected
 
 
-@pytest.mark.parametrize("cell", ["12/05/2019", "soon", "2019-13"])
+@pytest.mark.parametrize(("cell", "kept"), [("2019-13", "2019"), ("30 February 2019", "2019-02")])
+def test_month_or_day_that_does_not_exist_is_left_out_and_reported(tmp_path, cell, kept):
+    papers, rejects = read_text(tmp_path, f"title,abstract,date\nA,b,{cell}\n")
+    assert [p.published for p in papers] == [kept]
+    assert [(r.line, r.scope) for r in rejects] == [(2, "field")]
+
+
+@pytest.mark.parametrize("cell", ["12/05/2019", "soon"])
 def test_date_that_may_be_another_is_reported_and_the_paper_kept(tmp_path, cell):
     papers, rejects = read_text(tmp_path, f"title,abstract,date\nA,b,{cell}\n")
     assert [p.published for p in papers] == [None]
