@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 import duckdb
 import pyarrow as pa
@@ -23,8 +24,10 @@ from kg.manifest import ASIDE, MANIFEST, Manifest, read_manifest, write_manifest
 from kg.tables import SCHEMA_VERSION, TABLES
 
 _LOCK = ".lock"
+#: The folder of a graph that holds what a build needs meanwhile.
+BUILDING: Final = "building"
 # What a build may leave in a folder that has no manifest yet.
-_OWN = frozenset({ASIDE, _LOCK, "extractions", "tables", "indexes", "building"})
+_OWN = frozenset({ASIDE, _LOCK, "extractions", "tables", "indexes", BUILDING})
 _TABLE_FILE = re.compile(rf"[a-z]+-({DIGEST})\.parquet")
 # Tables that every build computes; the others hold what was read from the sources.
 _COMPUTED = frozenset({"mentions", "entities", "claims", "results"})
@@ -100,7 +103,7 @@ class GraphStore:
         Raises:
             StoreError: something in it failed for want of room, or of permission; the last committed graph stays.
         """
-        folder = self.path / "building"
+        folder = self.path / BUILDING
         try:
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()

@@ -10,10 +10,10 @@ from typing import Final
 from kg.engines.spark.files import HadoopFiles
 from kg.errors import EngineError
 from kg.manifest import MANIFEST
+from kg.store import BUILDING
 
 _TABLES: Final = "tables"
 _PARTS: Final = "extractions"
-_EXCHANGE: Final = "building"
 _LOCK: Final = ".lock"
 
 
@@ -104,7 +104,7 @@ class RemoteMirror(Mirror):
             yield
             self._publish()
         finally:
-            self._files.remove(f"{self._address}/{_EXCHANGE}")
+            self._files.remove(f"{self._address}/{BUILDING}")
             self._files.remove(lock)
 
     def _fetch(self) -> None:
