@@ -22,10 +22,13 @@ ROOT = Path(__file__).parents[2]
 KG = "from kg.cli import main; main()"
 # A build of parts of one text that waits, after its first part, until its standard input ends.
 WAITING_BUILD = """
+import signal
 import sys
 import kg.extraction
 from kg.cli import main
 
+# A shell's background jobs, and what they start, ignore Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 write_part = kg.extraction.write_part
 kg.extraction.PART_SIZE = 1
 
