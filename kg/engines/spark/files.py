@@ -50,12 +50,12 @@ class HadoopFiles:
                 found.append(name)
         return found
 
-    def names(self, folder: str) -> set[str]:
-        """The names of the files right in a folder; none where there is no folder."""
+    def names(self, folder: str, *, folders: bool = False) -> set[str]:
+        """The names of the files right in a folder, and of the folders if asked for; none where there is no folder."""
         with self._client(folder) as (files, path):
             if not files.exists(path):
                 return set()
-            return {status.getPath().getName() for status in files.listStatus(path) if status.isFile()}
+            return {status.getPath().getName() for status in files.listStatus(path) if folders or status.isFile()}
 
     def fetch(self, address: str, target: Path) -> None:
         """Copy a file to this machine."""

@@ -15,6 +15,7 @@ from kg.store import BUILDING
 _TABLES: Final = "tables"
 _PARTS: Final = "extractions"
 _LOCK: Final = ".lock"
+_OWN: Final = frozenset({_LOCK, MANIFEST, f"{MANIFEST}.tmp", _TABLES, _PARTS, "indexes", BUILDING})
 
 
 class Mirror:
@@ -91,7 +92,7 @@ class RemoteMirror(Mirror):
             EngineError: another build holds the graph, or the folder is that of something else.
         """
         lock = f"{self._address}/{_LOCK}"
-        strange = self._files.names(self._address) - {_LOCK, MANIFEST, f"{MANIFEST}.tmp"}
+        strange = self._files.names(self._address, folders=True) - _OWN
         if strange:
             raise EngineError(f"{self._address}: the folder holds other files ({min(strange)}); give -o an empty one")
         if not self._files.create(lock):
@@ -100,6 +101,7 @@ class RemoteMirror(Mirror):
                 "if it was killed"
             )
         try:
+            self._files.remove(f"{self._address}/{BUILDING}")
             self._fetch()
             yield
             self._publish()

@@ -130,8 +130,8 @@ def test_graph_that_another_build_holds_is_refused(hdfs_place, files, sources):
 
 
 def test_folder_of_other_files_is_refused(hdfs_place, put, sources):
-    put(hdfs_place)
-    with pytest.raises(EngineError, match=r"holds other files \(a\.jsonl\)"):
+    put(f"{hdfs_place}/papers")
+    with pytest.raises(EngineError, match=r"holds other files \(papers\)"):
         build(sources, hdfs_place, model="rules", engine="spark")
 
 
