@@ -24,3 +24,13 @@ def test_batch_size_does_not_matter(tmp_path, rows):
 def test_columns_take_the_types_of_the_schema(tmp_path):
     wide = [pa.record_batch([pa.array([1, 2], pa.int64())], names=["number"])]
     assert pq.read_schema(write_rows(wide, tmp_path / "file", SCHEMA)).field("number").type == pa.int32()
+
+
+def test_batch_size_does_not_matter_where_a_dictionary_is_given_up(tmp_path):
+    schema = pa.schema([("name", pa.string())])
+    # More than the megabyte that a dictionary may have.
+    names = [f"a name of some length that no other row has: {number}" for number in range(ROW_GROUP + 1)]
+    for size in (1_000, 10_000, ROW_GROUP, 100_000):
+        rows = [pa.record_batch([names[n : n + size]], schema=schema) for n in range(0, len(names), size)]
+        write_rows(rows, tmp_path / str(size), schema)
+    assert len({path.read_bytes() for path in tmp_path.iterdir()}) == 1
