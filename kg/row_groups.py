@@ -20,18 +20,18 @@ def write_rows(batches: Iterable[pa.RecordBatch], path: Path, schema: pa.Schema,
             waiting.append(batch)
             rows += batch.num_rows
             if rows >= row_group:
-                table = _in_one_piece(waiting, schema)
+                table = _in_one_piece(waiting)
                 whole = rows - rows % row_group
-                out.write_table(table.slice(0, whole), row_group_size=row_group)
+                out.write_table(table.slice(0, whole).cast(schema), row_group_size=row_group)
                 waiting, rows = table.slice(whole).to_batches(), rows - whole
         if rows:
-            out.write_table(_in_one_piece(waiting, schema), row_group_size=row_group)
+            out.write_table(_in_one_piece(waiting).cast(schema), row_group_size=row_group)
     return path
 
 
-def _in_one_piece(batches: list[pa.RecordBatch], schema: pa.Schema) -> pa.Table:
+def _in_one_piece(batches: list[pa.RecordBatch]) -> pa.Table:
     """The rows of batches with one array a column.
 
     The writer gives up a column's dictionary at the end of a piece, so where pieces end would show in the bytes.
     """
-    return pa.Table.from_batches(batches).cast(schema).combine_chunks()
+    return pa.Table.from_batches(batches).combine_chunks()

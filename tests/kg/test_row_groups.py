@@ -22,8 +22,10 @@ def test_batch_size_does_not_matter(tmp_path, rows):
 
 
 def test_columns_take_the_types_of_the_schema(tmp_path):
-    wide = [pa.record_batch([pa.array([1, 2], pa.int64())], names=["number"])]
-    assert pq.read_schema(write_rows(wide, tmp_path / "file", SCHEMA)).field("number").type == pa.int32()
+    wide = [pa.record_batch([pa.array([n, n + 1, n + 2], pa.int64())], names=["number"]) for n in (1, 4, 7)]
+    written = pq.read_table(write_rows(wide, tmp_path / "file", SCHEMA, row_group=2))
+    assert written.schema.equals(SCHEMA)
+    assert written["number"].to_pylist() == list(range(1, 10))
 
 
 def test_batch_size_does_not_matter_where_a_dictionary_is_given_up(tmp_path):
