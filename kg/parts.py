@@ -45,8 +45,13 @@ def known_keys(folder: Path) -> set[str]:
 
 def write_part(folder: Path, keys: Sequence[str], found: Iterable[Extraction]) -> None:
     """Keep what was found in texts, in the order of their keys."""
+    _write(folder, part_table(keys, found))
+
+
+def part_table(keys: Sequence[str], found: Iterable[Extraction]) -> pa.Table:
+    """What was found in texts as the rows of a part (EXTRACTION_SCHEMA), in the order of their keys."""
     rows = [{"key": key, **dataclasses.asdict(item)} for key, item in zip(keys, found, strict=True)]
-    _write(folder, pa.Table.from_pylist(rows, schema=EXTRACTION_SCHEMA))
+    return pa.Table.from_pylist(rows, schema=EXTRACTION_SCHEMA)
 
 
 def keep_only(folder: Path, used: Collection[str]) -> None:

@@ -1,6 +1,5 @@
 """Extraction on the executors: each Python worker loads the model once and reads its share of the texts."""
 
-import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -15,7 +14,7 @@ from kg.engines.spark.sql import spark_schema
 from kg.errors import EngineError
 from kg.extraction import PART_SIZE, Text, extract_part, missing_texts
 from kg.papers_table import BATCH
-from kg.parts import known_keys, sweep
+from kg.parts import known_keys, part_table, sweep
 from kg.tables import EXTRACTION_SCHEMA
 
 if TYPE_CHECKING:
@@ -110,8 +109,7 @@ def _extractor(model: str, extractors: str, folder: Path | None) -> Callable[[It
                 yield pa.record_batch([[len(part)]], schema=_DONE)
                 continue
             found = extract([(title, abstract) for _, title, abstract in part], model, _THREADS)
-            rows = [{"key": key, **dataclasses.asdict(item)} for (key, _, _), item in zip(part, found, strict=True)]
-            yield pa.RecordBatch.from_pylist(rows, schema=EXTRACTION_SCHEMA)
+            yield from part_table([key for key, _, _ in part], found).to_batches()
 
     return run
 
