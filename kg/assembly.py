@@ -49,7 +49,7 @@ def assemble(
     rejects: pa.Table | Path,
     *,
     model: str,
-    extractors: str | TextKeys,
+    keys: TextKeys,
     curation: Curation | None,
     engine: Engine,
     keep_last: bool = True,
@@ -64,7 +64,7 @@ def assemble(
         papers: the tables of papers and of their variants, which are moved into the graph.
         rejects: the table of rejects.
         model: which extractors.
-        extractors: their fingerprint, or the keys under it where they are known.
+        keys: of the texts of the papers.
         curation: overrides of the resolution.
         engine: what extracts and links.
         keep_last: see `GraphStore.commit`; if nothing of the graph so far may stay, what was found in its texts is
@@ -73,7 +73,6 @@ def assemble(
         stage: called with the name of what begins.
     """
     tell = stage or (lambda _: None)
-    keys = extractors if isinstance(extractors, TextKeys) else text_keys(papers.papers, extractors, work)
     tell("reading abstracts")
     extracted = engine.extract(papers.papers, keys.extractors, keys.used, store.extractions, model, progress)
     tell("linking")

@@ -9,7 +9,7 @@ from typing import Final
 import pyarrow as pa
 
 from extractors.pipeline import DEFAULT_MODEL, fingerprint
-from kg.assembly import Stage, assemble, stored_curation
+from kg.assembly import Stage, assemble, stored_curation, text_keys
 from kg.collecting import PaperFiles, collect_files
 from kg.engines import LOCAL, SPARK, Engine, Places, check_engine, open_engine
 from kg.errors import NewerGraphError, RejectedInputError, SourceError, StoreError
@@ -127,8 +127,9 @@ def _build(
         stored = PaperFiles(store.table_path("papers"), store.table_path("variants")) if extends else None
         before = store.manifest().rows["papers"] if extends else 0
         collected = collect_files(work / "read.parquet", stored, work, replace=replace)
-        files = expand(places.sources, places.copies)
-        kept_rejects = _merge_rejects(store, rejects, files) if extends else rejects
+        kept_rejects = rejects
+        if extends:
+            kept_rejects = _merge_rejects(store, rejects, expand(places.sources, places.copies))
         model = model or (store.manifest().model if extends else DEFAULT_MODEL)
         if curation is None and extends:
             curation = stored_curation(store.manifest())
@@ -138,7 +139,7 @@ def _build(
             collected,
             to_table("rejects", kept_rejects).sort_by([(key, "ascending") for key in SORT_KEYS["rejects"]]),
             model=model,
-            extractors=fingerprint(model),
+            keys=text_keys(collected.papers, fingerprint(model), work),
             curation=curation,
             engine=engine,
             keep_last=not replace,

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 
 def write_parquet(table: pa.Table, path: Path) -> None:
     """Write and sync a Parquet file; equal tables give equal bytes."""
-    pq.write_table(table, path, compression="zstd")
+    pq.write_table(table.combine_chunks(), path, compression="zstd")
     sync_file(path)
 
 

@@ -65,7 +65,7 @@ def remove(
             remaining,
             work / "rejects.parquet",
             model=before.model,
-            extractors=keys,
+            keys=keys,
             curation=stored_curation(before),
             engine=Machine(jobs),
             keep_last=False,

@@ -23,11 +23,14 @@ from kg.file_digests import DIGEST, digest_of, is_as_written
 from kg.manifest import ASIDE, MANIFEST, Manifest, read_manifest, write_manifest
 from kg.tables import SCHEMA_VERSION, TABLES
 
-_LOCK = ".lock"
+#: Where the parts of a graph are in its folder.
+LOCK: Final = ".lock"
+EXTRACTIONS: Final = "extractions"
+TABLES_FOLDER: Final = "tables"
 #: The folder of a graph that holds what a build needs meanwhile.
 BUILDING: Final = "building"
-# What a build may leave in a folder that has no manifest yet.
-_OWN = frozenset({ASIDE, _LOCK, "extractions", "tables", "indexes", BUILDING})
+#: What a build may leave in a folder that has no manifest yet.
+OWN: Final = frozenset({ASIDE, LOCK, EXTRACTIONS, TABLES_FOLDER, "indexes", BUILDING})
 _TABLE_FILE = re.compile(rf"[a-z]+-({DIGEST})\.parquet")
 # Tables that every build computes; the others hold what was read from the sources.
 _COMPUTED = frozenset({"mentions", "entities", "claims", "results"})
@@ -43,7 +46,7 @@ class GraphStore:
     @property
     def extractions(self) -> Path:
         """Folder of the extraction parts."""
-        return self.path / "extractions"
+        return self.path / EXTRACTIONS
 
     def index_folder(self, name: str) -> Path:
         """Folder of a derived index."""
@@ -85,13 +88,13 @@ class GraphStore:
         if self.path.exists() and not self.path.is_dir():
             raise StoreError(f"{self.path}: this is a file; give -o a folder for the graph")
         if self.path.is_dir() and not self.exists():
-            strange = [p.name for p in self.path.iterdir() if p.name not in _OWN]
+            strange = [p.name for p in self.path.iterdir() if p.name not in OWN]
             if strange:
                 raise StoreError(
                     f"{self.path}: the folder holds other files ({sorted(strange)[0]}); give -o an empty one"
                 )
         try:
-            for folder in (self.path, self.path / "tables", self.extractions):
+            for folder in (self.path, self.path / TABLES_FOLDER, self.extractions):
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"{self.path}: cannot be written ({error.strerror}); choose another place") from error
@@ -124,7 +127,7 @@ class GraphStore:
         Raises:
             StoreError: another build holds it.
         """
-        lock = FileLock(self.path / _LOCK, timeout=0)
+        lock = FileLock(self.path / LOCK, timeout=0)
         try:
             lock.acquire()
         except Timeout as error:
@@ -197,7 +200,7 @@ class GraphStore:
             files = {name: self._write_table(name, tables[name]) for name in TABLES}
             rows = {name: pq.read_metadata(self.path / file).num_rows for name, file in files.items()}
             manifest = Manifest(SCHEMA_VERSION, ontology, model, fingerprint, files, rows, curation or [])
-            sync_folder(self.path / "tables")
+            sync_folder(self.path / TABLES_FOLDER)
             write_manifest(self.path, manifest)
             sync_folder(self.path)
         except OSError as error:
@@ -221,15 +224,15 @@ class GraphStore:
             aside = table
             sync_file(aside)
         else:
-            aside = self.path / "tables" / f"{name}.tmp"
+            aside = self.path / TABLES_FOLDER / f"{name}.tmp"
             write_parquet(table, aside)
-        relative = f"tables/{name}-{digest_of(aside)}.parquet"
+        relative = f"{TABLES_FOLDER}/{name}-{digest_of(aside)}.parquet"
         os.replace(aside, self.path / relative)
         return relative
 
     def _sweep(self, files: set[str]) -> None:
         named = {self.path / relative for relative in files}
-        for path in (self.path / "tables").iterdir():
+        for path in (self.path / TABLES_FOLDER).iterdir():
             if path not in named:
                 path.unlink(missing_ok=True)
 

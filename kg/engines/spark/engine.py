@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -58,25 +58,26 @@ class Cluster:
     @contextmanager
     def places(self, sources: Sequence[str], graph: str) -> Iterator[Places]:
         """Copies of the sources and of the graph that are at addresses; the graph's goes back there at the end."""
-        if not any(is_address(place) for place in (*sources, graph)):
-            yield Places(sources, Path(graph))
-            return
         files = HadoopFiles(self._spark)
-        with TemporaryDirectory(prefix="paperkg-") as folder:
+        with ExitStack() as stack:
+            work = Path(stack.enter_context(TemporaryDirectory(prefix="paperkg-")))
             named: list[str] = []
             copies: dict[str, Path] = {}
             for source in sources:
-                found = files.find(source) if is_address(source) else [source]
-                named += found
-                for address in found if is_address(source) else ():
-                    copies[address] = Path(folder) / "sources" / str(len(copies))
-                    files.fetch(address, copies[address])
-            if not is_address(graph):
-                yield Places(named, Path(graph), copies)
-                return
-            self._mirror = mirror = RemoteMirror(Path(folder) / "graph", graph, files)
-            with mirror.held():
-                yield Places(named, Path(folder) / "graph", copies)
+                if not is_address(source):
+                    named.append(source)
+                    continue
+                for address in files.find(source):
+                    named.append(address)
+                    if address not in copies:
+                        copies[address] = work / "sources" / str(len(copies))
+                        files.fetch(address, copies[address])
+            here = Path(graph)
+            if is_address(graph):
+                here = work / "graph"
+                self._mirror = mirror = RemoteMirror(here, graph, files)
+                stack.enter_context(mirror.held())
+            yield Places(named, here, copies)
 
     def extract(
         self, papers: Path, extractors: str, keys: frozenset[str], folder: Path, model: str, progress: Progress | None

@@ -5,17 +5,11 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
 
 from kg.engines.spark.files import HadoopFiles
 from kg.errors import EngineError
 from kg.manifest import MANIFEST
-from kg.store import BUILDING
-
-_TABLES: Final = "tables"
-_PARTS: Final = "extractions"
-_LOCK: Final = ".lock"
-_OWN: Final = frozenset({_LOCK, MANIFEST, f"{MANIFEST}.tmp", _TABLES, _PARTS, "indexes", BUILDING})
+from kg.store import BUILDING, EXTRACTIONS, LOCK, OWN, TABLES_FOLDER
 
 
 class Mirror:
@@ -91,8 +85,8 @@ class RemoteMirror(Mirror):
         Raises:
             EngineError: another build holds the graph, or the folder is that of something else.
         """
-        lock = f"{self._address}/{_LOCK}"
-        strange = self._files.names(self._address, folders=True) - _OWN
+        lock = f"{self._address}/{LOCK}"
+        strange = self._files.names(self._address, folders=True) - OWN - {MANIFEST}
         if strange:
             raise EngineError(f"{self._address}: the folder holds other files ({min(strange)}); give -o an empty one")
         if not self._files.create(lock):
@@ -110,7 +104,7 @@ class RemoteMirror(Mirror):
             self._files.remove(lock)
 
     def _fetch(self) -> None:
-        found = [f"{_PARTS}/{name}" for name in self._files.names(f"{self._address}/{_PARTS}")]
+        found = [f"{EXTRACTIONS}/{name}" for name in self._files.names(f"{self._address}/{EXTRACTIONS}")]
         if MANIFEST in self._files.names(self._address):
             manifest = self._folder / MANIFEST
             self._files.fetch(f"{self._address}/{MANIFEST}", manifest)
@@ -123,7 +117,7 @@ class RemoteMirror(Mirror):
             self._files.fetch(f"{self._address}/{name}", self._folder / name)
 
     def _publish(self) -> None:
-        here = {name: _names(self._folder / name) for name in (_TABLES, _PARTS)}
+        here = {name: _names(self._folder / name) for name in (TABLES_FOLDER, EXTRACTIONS)}
         there = {name: self._files.names(f"{self._address}/{name}") for name in here}
         for folder, names in here.items():
             for name in sorted(names - there[folder]):
