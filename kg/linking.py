@@ -155,9 +155,8 @@ def link_tables(session: SqlSession, curation: Curation | None = None) -> tuple[
     session.create("cluster_name", _CLUSTER_NAME)
     session.create("cluster_definition", _CLUSTER_DEFINITION)
     session.drop("cluster_text")
-    entities, unmatched = resolve_tables(session, lexicon=load_lexicon(), curation=curation)
+    unmatched = resolve_tables(session, lexicon=load_lexicon(), curation=curation)
     session.drop("cluster", "cluster_name", "cluster_definition")
-    session.load("resolved", entities)
     _load_vocabulary(session)
     session.create("linked_mentions", _MENTIONS)
     # A table, whose rows the planner can count: beside a view it joins all heads of a paper with all tails first.

@@ -1,13 +1,13 @@
 """Acronyms: which long form an undefined one stands for, and names that contain one."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from extractors.names import name_key
 from kg.engines.session import SqlSession
 from kg.resolution.lexicon_index import LexiconIndex
 from kg.resolution.nodes import NodeTable
-from kg.resolution.unions import Unions
 
 STEP: Final = "abbreviation"
 
@@ -23,11 +23,12 @@ SHORT_DEFINITIONS: Final = 2
 LEXICON_DEFINITIONS: Final = 2
 
 
-def join_acronyms(session: SqlSession, table: NodeTable, unions: Unions, lexicon: LexiconIndex) -> None:
+def join_acronyms(session: SqlSession, table: NodeTable, lexicon: LexiconIndex) -> None:
     """Unite every acronym with the long form that dominates the papers that define it.
 
     Long forms of one lexicon entry count as one; an acronym with several readings stays apart.
     """
+    unions = table.unions
     rows = session.rows(
         "SELECT m.type, d.short_key, d.long_key, count(DISTINCT d.paper) AS papers "
         "FROM definition d JOIN main m ON m.paper = d.paper AND m.cluster = d.cluster "
@@ -71,9 +72,9 @@ def _dominant(longs: dict[str, int], kind: str, lexicon: LexiconIndex) -> tuple[
     return min(groups[group], key=lambda found: (-found[0], found[1]))[1], papers
 
 
-def join_expanded(session: SqlSession, table: NodeTable, unions: Unions, lexicon: LexiconIndex) -> None:
-    """Unite names that differ only in an acronym written out (LLM safety, large language model safety)."""
-    expansions = dict(lexicon.long_forms)
+def expansions(session: SqlSession, lexicon: LexiconIndex) -> dict[str, tuple[str, ...]]:
+    """The words that acronyms stand for, by their key: in the lexicon, or where papers agree on one reading."""
+    found = dict(lexicon.long_forms)
     rows = session.rows(
         "SELECT short_key, long_key, min(long) AS long, count(DISTINCT paper) AS papers FROM definition "
         "GROUP BY short_key, long_key ORDER BY short_key, long_key"
@@ -86,12 +87,12 @@ def join_expanded(session: SqlSession, table: NodeTable, unions: Unions, lexicon
     for short, longs in readings.items():
         best = max(longs, key=lambda long: (longs[long], long))
         if len(short) > SHORT_LENGTH and longs[best] >= DOMINANT_SHARE * sum(longs.values()):
-            expansions.setdefault(short, (written[best],))
-    for number in table.corpus_nodes():
-        node = unions.nodes[number]
-        if len(node.words) < 2 or expansions.keys().isdisjoint(node.words):
-            continue
-        spelled = " ".join(" ".join(expansions.get(word, (word,))) for word in node.words)
-        other = table.find(node.type, name_key(spelled))
-        if other is not None and other != number:
-            unions.join(number, other, STEP, "equal")
+            found.setdefault(short, (written[best],))
+    return found
+
+
+def expanded_key(words: Sequence[str], expansions: Mapping[str, Sequence[str]]) -> str | None:
+    """The key of a name with its acronyms written out (LLM safety, large language model safety)."""
+    if len(words) < 2:
+        return None
+    return name_key(" ".join(" ".join(expansions.get(word, (word,))) for word in words))

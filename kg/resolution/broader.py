@@ -1,9 +1,16 @@
 """Which entity is broader than which: a name of several words whose head is a name of another entity of its type."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
+import pyarrow as pa
+
 from extractors.names import name_key
+
+HEAD: Final = pa.schema([("label", pa.string()), ("position", pa.int32()), ("key", pa.string())])
+# A head without two letters in a row is no name (3, k).
+_LETTERS: Final = re.compile(r"[^\W\d_]{2}")
 
 # Before these a head is followed by what belongs to it (mixture of experts), so the name cannot be cut after them.
 _PREPOSITIONS: Final = frozenset(
@@ -30,28 +37,28 @@ def heads(label: str) -> list[str]:
     return found
 
 
-def broader_entities(
-    labels: dict[str, str], types: dict[str, str], owners: dict[tuple[str, str], str]
-) -> dict[str, str]:
-    """The directly broader entity by entity id.
+def head_keys(labels: pa.Table) -> pa.Table:
+    """The keys of the heads of labels (HEAD), the longest first: position 1."""
+    rows: list[tuple[str, int, str]] = []
+    for label in labels["label"].to_pylist():
+        found = (head for head in heads(label) if _LETTERS.search(head))
+        rows += [(label, position, name_key(head)) for position, head in enumerate(found, start=1)]
+    return pa.table([[row[i] for row in rows] for i in range(3)], HEAD)
 
-    Args:
-        labels: label by entity id.
-        types: type by entity id.
-        owners: the entity id that a (type, key) names.
 
-    Returns:
-        One entity for each that has one, without cycles.
+def closing_cycles(edges: Iterable[tuple[str, str]]) -> list[str]:
+    """The narrower ends of the edges (narrower, broader) that would close a cycle with those before them.
+
+    Each narrower end has one edge.
     """
     found: dict[str, str] = {}
-    for entity in sorted(labels):
-        for head in heads(labels[entity]):
-            other = owners.get((types[entity], name_key(head)))
-            if other is not None and other != entity and re.search(r"[^\W\d_]{2}", head):
-                if not _reaches(found, other, entity):
-                    found[entity] = other
-                break
-    return found
+    closing: list[str] = []
+    for narrower, broader in edges:
+        if _reaches(found, broader, narrower):
+            closing.append(narrower)
+        else:
+            found[narrower] = broader
+    return closing
 
 
 def _reaches(found: dict[str, str], start: str, goal: str) -> bool:

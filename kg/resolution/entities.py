@@ -1,11 +1,11 @@
-"""The entities of united names: label, aliases with the reason each belongs, and an id."""
+"""The entities of united names: their labels, and their aliases with the reason each belongs."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from extractors.names import short_hash, slug, variant_step
+from extractors.names import variant_step
 from kg.engines.session import SqlSession
 from kg.resolution.nodes import NodeTable
 from kg.resolution.short_forms import is_acronym, without_gloss
@@ -19,10 +19,24 @@ LONG_FORM_SHARE: Final = 0.25
 # paper's word is enough only where the entity has no other.
 COMPANION_SHARE: Final = 0.5
 
+# Each cluster counts once, however many of its names look the same or are defined.
+_COMPANIONS: Final = """
+SELECT c.type, c.main, c.key, c.clean, c.defined, c.n, t.total FROM (
+    SELECT type, main, key, clean, bool_or(defined) AS defined, count(*) AS n FROM (
+        SELECT m.type, m.key AS main, o.key, o.clean, bool_or(d.paper IS NOT NULL) AS defined
+        FROM occurrence o JOIN main m ON m.paper = o.paper AND m.cluster = o.cluster AND m.key <> o.key
+        LEFT JOIN definition d ON d.paper = o.paper AND d.cluster = o.cluster AND d.short_key = o.key
+        GROUP BY m.type, m.key, o.key, o.clean, o.paper, o.cluster)
+    GROUP BY type, main, key, clean) c
+JOIN (SELECT type, key, CAST(sum(n) AS BIGINT) AS total FROM form GROUP BY type, key) t
+    ON t.type = c.type AND t.key = c.key
+ORDER BY type, main, key, clean
+"""
+
 
 @dataclass(slots=True)
 class EntityDraft:
-    """An entity before its id is settled; `nodes` are the united nodes, `key` the key its label had in the corpus."""
+    """An entity before it has an id; `nodes` are the united nodes, `key` the key its label had in the corpus."""
 
     type: str
     key: str
@@ -54,11 +68,6 @@ def _draft(
     retyped: dict[tuple[str, str], list[str]],
 ) -> EntityDraft:
     unions = table.unions
-    first = unions.nodes[used[0]]
-    pair = first.type, first.key
-    if len(members) == len(table.forms[pair]) == 1 and not companions and first.entry is None and pair not in retyped:
-        # Most of a corpus: a name of one form that no other has to do with.
-        return EntityDraft(*pair, first.name, (), unions.merges.get(used[0], ()), used)
     counts: Counter[str] = Counter()
     merges: list[Merge] = []
     for number in used:
@@ -117,23 +126,14 @@ def _readable(forms: list[tuple[str, int]]) -> str:
 
 def _companions(session: SqlSession, table: NodeTable) -> dict[int, list[tuple[str, str, int]]]:
     """By component: the names that its clusters hold beside the united ones, why they belong, and how often."""
-    # Each cluster counts once, however many of its names look the same or are defined.
-    rows = session.rows(
-        """
-        SELECT type, main, key, clean, bool_or(defined) AS defined, count(*) AS n FROM (
-            SELECT m.type, m.key AS main, o.key, o.clean, bool_or(d.paper IS NOT NULL) AS defined
-            FROM occurrence o JOIN main m ON m.paper = o.paper AND m.cluster = o.cluster AND m.key <> o.key
-            LEFT JOIN definition d ON d.paper = o.paper AND d.cluster = o.cluster AND d.short_key = o.key
-            GROUP BY m.type, m.key, o.key, o.clean, o.paper, o.cluster)
-        GROUP BY type, main, key, clean ORDER BY type, main, key, clean
-        """
-    )
     unions = table.unions
     held: defaultdict[tuple[int, str], int] = defaultdict(int)
     found: defaultdict[tuple[int, str, str], int] = defaultdict(int)
     defined: set[tuple[int, str, str]] = set()
-    for kind, main, key, clean, is_defined, count in rows:
+    totals: dict[tuple[int, str], int] = {}
+    for kind, main, key, clean, is_defined, count, total in session.rows(_COMPANIONS):
         root = unions.root(table.index[kind, main])
+        totals[root, key] = total
         held[root, key] += count
         found[root, key, clean] += count
         if is_defined:
@@ -143,11 +143,9 @@ def _companions(session: SqlSession, table: NodeTable) -> dict[int, list[tuple[s
         clusters[unions.root(number)] += unions.nodes[number].clusters
     by_root: defaultdict[int, list[tuple[str, str, int]]] = defaultdict(list)
     for (root, key, clean), count in sorted(found.items()):
-        kind = unions.nodes[root].type
-        total = table.totals[kind, key]
         if (root, key, clean) in defined:
             by_root[root].append((clean, "abbreviation", count))
-        elif held[root, key] >= COMPANION_SHARE * total and (held[root, key] > 1 or clusters[root] == 1):
+        elif held[root, key] >= COMPANION_SHARE * totals[root, key] and (held[root, key] > 1 or clusters[root] == 1):
             by_root[root].append((clean, "same paper", count))
     return dict(by_root)
 
@@ -160,16 +158,3 @@ def _retyped(session: SqlSession) -> dict[tuple[str, str], list[str]]:
     ):
         found.setdefault((kind, key), []).append(was)
     return found
-
-
-def entity_ids(drafts: list[EntityDraft]) -> list[str]:
-    """An id for every draft: type and slug of the label, and a hash of type and key where several share that.
-
-    The hash depends on the entity alone, and all that share a slug get one, so ids do not depend on any order.
-    """
-    plain = [f"{slug(draft.type)}/{slug(draft.label)}" for draft in drafts]
-    shared = Counter(plain)
-    return [
-        name if shared[name] == 1 else f"{name}-{short_hash(f'{draft.type} {draft.key}')}"
-        for name, draft in zip(plain, drafts, strict=True)
-    ]

@@ -1,19 +1,61 @@
-"""The distinct (type, key) pairs of a corpus, and how their names are written."""
+"""The distinct (type, key) pairs of a corpus: all of them in SQL, and those that a step concerns in this process."""
 
 import sys
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
-from extractors.names import key_words, numbers_of
+import pyarrow as pa
+
+from extractors.names import key_words, numbers_of, slug
 from kg.engines.session import SqlSession
 from kg.resolution.lexicon_index import LexiconIndex
 from kg.resolution.unions import Node, Unions
 
+#: Of equally frequent forms the shorter, then the lower-case one comes first.
+_FORM_ORDER: Final = "n DESC, length(clean), clean DESC"
+
+_FORM: Final = """
+SELECT type, key, clean, count(*) AS n FROM (
+    SELECT m.type, o.key, o.clean FROM occurrence o JOIN main m ON m.paper = o.paper AND m.cluster = o.cluster
+    UNION ALL
+    SELECT m.type, d.long_key AS key, d.long AS clean
+    FROM definition d JOIN main m ON m.paper = d.paper AND m.cluster = d.cluster WHERE NOT EXISTS (
+        SELECT 1 FROM occurrence o WHERE o.paper = d.paper AND o.cluster = d.cluster AND o.key = d.long_key))
+GROUP BY type, key, clean
+"""
+_NODE: Final = f"""
+SELECT f.type, f.key, f.clean AS name, f.forms, m.clusters
+FROM (
+    SELECT type, key, clean, count(*) OVER (PARTITION BY type, key) AS forms,
+        row_number() OVER (PARTITION BY type, key ORDER BY {_FORM_ORDER}) AS place
+    FROM form) f
+JOIN (SELECT type, key, count(*) AS clusters FROM main GROUP BY type, key) m ON m.type = f.type AND m.key = f.key
+WHERE f.place = 1
+"""
+_DESCRIBED: Final = pa.schema(
+    [("name", pa.string()), ("slug", pa.string()), ("words", pa.list_(pa.string())), ("last", pa.string())]
+)
+_NODE_WORD: Final = """
+SELECT DISTINCT type, key, name, clusters, word, last FROM (
+    SELECT n.type, n.key, n.name, n.clusters, d.last, unnest(d.words) AS word
+    FROM node n JOIN described d ON d.name = n.name)
+"""
+_RELATED_FORMS: Final = f"""
+SELECT type, key, clusters, clean, n FROM (
+    SELECT m.type, m.key, m.clusters, f.clean, f.n
+    FROM related r
+    JOIN node m ON m.type = r.type AND m.key = r.key
+    JOIN form f ON f.type = r.type AND f.key = r.key)
+ORDER BY type, key, {_FORM_ORDER}
+"""
+
 
 @dataclass(slots=True)
 class NodeTable:
-    """The nodes by (type, key), with the readable forms of each and how often each and all occur.
+    """The nodes that a step of resolution concerns by (type, key), with the readable forms of each, and how often
+    each and all occur.
 
     The first `corpus` nodes are the main names of clusters, sorted by type and key; lexicon names that a step matched
     follow.
@@ -45,41 +87,45 @@ class NodeTable:
         return number
 
 
-def read_nodes(session: SqlSession, lexicon: LexiconIndex, pinned: frozenset[tuple[str, str]]) -> NodeTable:
-    """The nodes of the loaded corpus; `pinned` are the (type, key) pairs that take no automatic union.
+def count_nodes(session: SqlSession) -> None:
+    """Create the tables of nodes from those of the names.
 
-    Forms are sorted by how many clusters hold them, of equals the shorter and lower-case first, and include those of
-    names that are no main name.
+    `form` (type, key, clean, n): how many clusters of a type hold a readable form, also where it is no main name.
+    `node` (type, key, name, forms, clusters): the main names, with the most frequent form and how many there are.
+    `described` (name, slug, words, last): of the names of nodes. `node_word` (type, key, name, clusters, word, last):
+    a row for each word of a node, and the last of its words.
     """
-    clusters = {
-        (kind, key): count
-        for kind, key, count in session.rows("SELECT type, key, count(*) AS n FROM main GROUP BY type, key")
-    }
+    session.create("form", _FORM)
+    session.create("node", _NODE)
+    session.apply("described", "SELECT DISTINCT name FROM node", _describe, _DESCRIBED)
+    session.create("node_word", _NODE_WORD)
+
+
+def _describe(names: pa.Table) -> pa.Table:
+    """Slug and normalised words of readable names."""
+    texts = names["name"].to_pylist()
+    words = [key_words(text) for text in texts]
+    columns = [names["name"], pa.array(map(slug, texts), pa.string(), size=len(texts))]
+    columns += [pa.array(words, pa.list_(pa.string())), pa.array([w[-1] if w else None for w in words], pa.string())]
+    return pa.table(columns, _DESCRIBED)
+
+
+def read_nodes(session: SqlSession, lexicon: LexiconIndex, pinned: frozenset[tuple[str, str]]) -> NodeTable:
+    """The nodes of the table `related`; `pinned` are the (type, key) pairs that take no automatic union."""
+    nodes: list[Node] = []
+    index: dict[tuple[str, str], int] = {}
     forms: dict[tuple[str, str], list[tuple[str, int]]] = {}
     totals: Counter[tuple[str, str]] = Counter()
     pair = ("", "")
-    for kind, key, clean, count in session.rows(
-        "SELECT * FROM (SELECT type, key, clean, count(*) AS n FROM ("
-        "SELECT m.type, o.key, o.clean FROM occurrence o "
-        "JOIN main m ON m.paper = o.paper AND m.cluster = o.cluster UNION ALL "
-        "SELECT m.type, d.long_key, d.long FROM definition d "
-        "JOIN main m ON m.paper = d.paper AND m.cluster = d.cluster WHERE NOT EXISTS ("
-        "SELECT 1 FROM occurrence o WHERE o.paper = d.paper AND o.cluster = d.cluster AND o.key = d.long_key)) "
-        "GROUP BY type, key, clean) ORDER BY type, key, n DESC, length(clean), clean DESC"
-    ):
-        # The rows of a pair follow each other, and all that is kept of it shares its strings.
+    for kind, key, clusters, clean, count in session.rows(_RELATED_FORMS):
+        # The rows of a pair follow each other, the most frequent form first.
         if pair != (kind, key):
             pair = (sys.intern(kind), key)
             forms[pair] = []
+            index[pair] = len(nodes)
+            nodes.append(Node(*pair, clean, key_words(clean), numbers_of(clean), clusters, lexicon.entries.get(pair)))
         forms[pair].append((clean, count))
         totals[pair] += count
-    nodes: list[Node] = []
-    index: dict[tuple[str, str], int] = {}
-    for pair, ((name, _), *_) in forms.items():
-        if pair in clusters:
-            index[pair] = len(nodes)
-            words, numbers = key_words(name), numbers_of(name)
-            nodes.append(Node(*pair, name, words, numbers, clusters[pair], lexicon.entries.get(pair)))
     unions = Unions(nodes, frozenset(index[pair] for pair in pinned if pair in index))
     return NodeTable(unions, lexicon, index, forms, totals)
 

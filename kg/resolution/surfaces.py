@@ -76,7 +76,7 @@ FROM keyed k LEFT JOIN settled s ON s.key = k.key
 
 
 def count_names(session: SqlSession, lexicon_types: pa.Table) -> None:
-    """Create the tables `occurrence`, `definition` and `main` from those of the clusters.
+    """Create the tables `occurrence`, `definition`, `main` and `lexicon_type` from those of the clusters.
 
     Those are `cluster` (paper, cluster, type, weight in thousandths), `cluster_name` (paper, cluster, name, position
     from 1, the most frequent first) and `cluster_definition` (paper, cluster, short, long, position). `main` has one
@@ -89,7 +89,7 @@ def count_names(session: SqlSession, lexicon_types: pa.Table) -> None:
     session.create("definition", _DEFINITION)
     session.load("lexicon_type", lexicon_types)
     session.create("main", _MAIN)
-    session.drop("lexicon_type", "good_pair", "pair", "spelling")
+    session.drop("good_pair", "pair", "spelling")
 
 
 def _spell(names: pa.Table) -> pa.Table:

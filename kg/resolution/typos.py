@@ -6,16 +6,15 @@ share a form with one letter deleted, so the work grows with the number of words
 """
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from extractors.names import key_words, name_key
+from kg.engines.session import SqlSession
 from kg.resolution.lexicon_index import LexiconIndex
-from kg.resolution.nodes import NodeTable
-from kg.resolution.unions import Unions
 
 _CONTRASTS_FILE: Final = Path(__file__).parent / "data" / "contrasts.tsv"
 
@@ -31,6 +30,10 @@ KNOWN_CLUSTERS: Final = 5
 # A name of one word has no context that agrees, so it must be longer.
 LONE_LENGTH: Final = 10
 
+_WORDS: Final = f"""
+SELECT word, CAST(sum(clusters) AS BIGINT) AS clusters, count(*) AS names, min(name) AS holder
+FROM node_word WHERE length(word) >= {MIN_LENGTH} GROUP BY word
+"""
 _PLAIN_WORD: Final = re.compile(r"[^\W\d_][a-zß-öø-ÿ]+")
 
 
@@ -114,34 +117,24 @@ def _coined(word: str, name: str) -> bool:
     )
 
 
-def join_misspelt(table: NodeTable, unions: Unions, lexicon: LexiconIndex) -> None:
-    """Unite misspelled names with the names they misspell, where those occur in the corpus or the lexicon."""
-    clusters: Counter[str] = Counter()
-    names: Counter[str] = Counter()
-    holder: dict[str, int] = {}
-    for number in table.corpus_nodes():
-        for word in set(unions.nodes[number].words):
-            if len(word) >= MIN_LENGTH:
-                clusters[word] += unions.nodes[number].clusters
-                names[word] += 1
-                holder[word] = number
-    rare = {
-        word
-        for word, count in clusters.items()
-        if names[word] <= RARE_NAMES and count <= RARE_CLUSTERS and word.isalpha() and word not in lexicon.vocabulary
-    }
-    if not rare:
-        return
-    known = {word: clusters[word] for word in lexicon.vocabulary if len(word) >= MIN_LENGTH}
+def respellings(session: SqlSession, lexicon: LexiconIndex) -> dict[str, str]:
+    """The misspelled words of the nodes of a session, and the words that they misspell."""
+    clusters: dict[str, int] = {}
+    holder: dict[str, str] = {}
+    for word, count, names, name in session.rows(_WORDS):
+        clusters[word] = count
+        if names <= RARE_NAMES and count <= RARE_CLUSTERS and word.isalpha() and word not in lexicon.vocabulary:
+            holder[word] = name
+    if not holder:
+        return {}
+    known = {word: clusters.get(word, 0) for word in lexicon.vocabulary if len(word) >= MIN_LENGTH}
     known |= {word: count for word, count in clusters.items() if count >= KNOWN_CLUSTERS}
-    found = corrections(rare, known)
-    spelled = {word: right for word, right in found.items() if not _coined(word, unions.nodes[holder[word]].name)}
-    for number in table.corpus_nodes():
-        words = unions.nodes[number].words
-        if spelled.keys().isdisjoint(words):
-            continue
-        if len(words) == 1 and len(words[0]) < LONE_LENGTH:
-            continue
-        other = table.find(unions.nodes[number].type, name_key(" ".join(spelled.get(word, word) for word in words)))
-        if other is not None:
-            unions.join(number, other, "fuzzy", "equal")
+    found = corrections(holder, known)
+    return {word: right for word, right in found.items() if not _coined(word, holder[word])}
+
+
+def respelled_key(words: Sequence[str], respellings: Mapping[str, str]) -> str | None:
+    """The key of a name with its misspelled words corrected."""
+    if len(words) == 1 and len(words[0]) < LONE_LENGTH:
+        return None
+    return name_key(" ".join(respellings.get(word, word) for word in words))

@@ -1,11 +1,10 @@
 """Names that differ in a word that says nothing, or in word order only."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from extractors.names import name_key
 from kg.resolution.lexicon_index import LexiconIndex
-from kg.resolution.nodes import NodeTable
-from kg.resolution.unions import Node, Unions
 
 # Last words that only repeat the type, after a proper name (ImageNet dataset, F1 score, BERT model).
 _AFTER_PROPER_NAMES: Final = {
@@ -29,32 +28,22 @@ _AFTER_KNOWN_WORDS: Final = {
 }
 
 
-def join_type_words(table: NodeTable, unions: Unions, lexicon: LexiconIndex) -> None:
-    """Unite a name with the same name followed by a word that repeats its type, where both occur."""
-    for number in table.corpus_nodes():
-        node = unions.nodes[number]
-        if len(node.words) < 2:
-            continue
-        base, last = node.words[:-1], node.words[-1]
-        if last not in _AFTER_PROPER_NAMES.get(node.type, ()):
-            continue
-        key = name_key(" ".join(base))
-        if not _says_nothing(node, base, last, (node.type, key) in lexicon.entries):
-            continue
-        other = table.find(node.type, key)
-        if other is not None:
-            unions.join(number, other, "type word", "equal")
+#: The words that a name may lack, of all types.
+TYPE_WORDS: Final = frozenset[str]().union(*_AFTER_PROPER_NAMES.values())
 
 
-def _says_nothing(node: Node, base: tuple[str, ...], last: str, known: bool) -> bool:
-    """Whether the last word of a name may be left out."""
-    if is_proper(node.name.split()[:-1]):
-        return True
-    if node.entry is not None:
-        return False
-    if len(base) > 1:
-        return last in _AFTER_PHRASES.get(node.type, ())
-    return known and last in _AFTER_KNOWN_WORDS.get(node.type, ())
+def key_without_type_word(kind: str, key: str, name: str, words: Sequence[str], lexicon: LexiconIndex) -> str | None:
+    """The key of a name without a last word that only repeats its type."""
+    if len(words) < 2 or words[-1] not in _AFTER_PROPER_NAMES.get(kind, ()):
+        return None
+    base = name_key(" ".join(words[:-1]))
+    if is_proper(name.split()[:-1]):
+        return base
+    if (kind, key) in lexicon.entries:
+        return None
+    if len(words) > 2:
+        return base if words[-1] in _AFTER_PHRASES.get(kind, ()) else None
+    return base if words[-1] in _AFTER_KNOWN_WORDS.get(kind, ()) and (kind, base) in lexicon.entries else None
 
 
 def is_proper(words: list[str]) -> bool:
@@ -62,13 +51,9 @@ def is_proper(words: list[str]) -> bool:
     return any(character.isupper() or character.isdigit() for word in words for character in word[1:])
 
 
-def join_word_order(table: NodeTable, unions: Unions) -> None:
-    """Unite "classification of images" with "image classification", where both occur."""
-    for number in table.corpus_nodes():
-        node = unions.nodes[number]
-        if node.words.count("of") != 1 or len(node.words) < 3:
-            continue
-        middle = node.words.index("of")
-        other = table.find(node.type, name_key(" ".join(node.words[middle + 1 :] + node.words[:middle])))
-        if other is not None:
-            unions.join(number, other, "word order", "equal")
+def key_without_of(words: Sequence[str]) -> str | None:
+    """The key of a name whose words before and after "of" change places (classification of images)."""
+    if words.count("of") != 1 or len(words) < 3:
+        return None
+    middle = words.index("of")
+    return name_key(" ".join([*words[middle + 1 :], *words[:middle]]))
