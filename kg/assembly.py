@@ -76,7 +76,9 @@ def assemble(
     tell("reading abstracts")
     extracted = engine.extract(papers.papers, keys.extractors, keys.used, store.extractions, model, progress)
     tell("linking")
-    tables, unmatched = engine.link(papers.papers, keys.file, list(parts(store.extractions)), work, curation)
+    tables, unmatched = engine.link(
+        papers.papers, keys.file, list(parts(store.extractions)), work, curation, store.names
+    )
     if not keep_last:
         keep_only(store.extractions, keys.used)
     manifest = store.commit(

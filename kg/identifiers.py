@@ -22,11 +22,14 @@ _ARXIV = re.compile(
 # DOI Handbook, https://doi.org/10.1000/182, 2.2: a prefix of 10 and a number, a suffix of any printable characters.
 _DOI = re.compile(r"(?:doi\s*:\s*|doi/|(?:https?://)?(?:www\.|dx\.)?doi\.org/)?(10\.[0-9]{4,9}/\S+)\Z", re.IGNORECASE)
 _ORCID = re.compile(r"(?:(?:https?://)?(?:www\.)?orcid\.org/)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dX])/?\Z", re.I | re.A)
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
 _MAX_SLUG = 60
 
 
 def normalise_title(title: str) -> str:
     """What two spellings of one title share: letters and digits, folded."""
+    if title.isascii():
+        return " ".join(_ASCII_WORD.findall(title.lower()))
     folded = unicodedata.normalize("NFKD", title).casefold()
     return " ".join(re.findall(r"[^\W_]+", "".join(c for c in folded if not unicodedata.combining(c))))
 

@@ -118,7 +118,12 @@ WHERE place = 1
 
 
 def link(
-    papers: Path, keys: Path, parts: Sequence[Path], folder: Path, curation: Curation | None = None
+    papers: Path,
+    keys: Path,
+    parts: Sequence[Path],
+    folder: Path,
+    curation: Curation | None = None,
+    names: Path | None = None,
 ) -> tuple[dict[str, Path], tuple[str, ...]]:
     """Write the tables mentions, entities, claims and results of papers whose texts have been extracted.
 
@@ -128,11 +133,12 @@ def link(
         parts: the extraction parts that hold the keys.
         folder: where the tables are written.
         curation: the user's overrides of the resolution.
+        names: the folder of what is remembered of names between builds.
 
     Returns:
         The files of the tables by name, each sorted by its keys, and notes on curation lines that matched nothing.
     """
-    with local_session() as session:
+    with local_session(names) as session:
         _load(session, papers, keys, parts)
         unmatched = link_tables(session, curation)
         tables = {}

@@ -26,11 +26,12 @@ from kg.tables import SCHEMA_VERSION, TABLES
 #: Where the parts of a graph are in its folder.
 LOCK: Final = ".lock"
 EXTRACTIONS: Final = "extractions"
+NAMES: Final = "names"
 TABLES_FOLDER: Final = "tables"
 #: The folder of a graph that holds what a build needs meanwhile.
 BUILDING: Final = "building"
 #: What a build may leave in a folder that has no manifest yet.
-OWN: Final = frozenset({ASIDE, LOCK, EXTRACTIONS, TABLES_FOLDER, "indexes", BUILDING})
+OWN: Final = frozenset({ASIDE, LOCK, EXTRACTIONS, NAMES, TABLES_FOLDER, "indexes", BUILDING})
 _TABLE_FILE = re.compile(rf"[a-z]+-({DIGEST})\.parquet")
 # Tables that every build computes; the others hold what was read from the sources.
 _COMPUTED = frozenset({"mentions", "entities", "claims", "results"})
@@ -47,6 +48,11 @@ class GraphStore:
     def extractions(self) -> Path:
         """Folder of the extraction parts."""
         return self.path / EXTRACTIONS
+
+    @property
+    def names(self) -> Path:
+        """Folder of what is remembered of names between builds."""
+        return self.path / NAMES
 
     def index_folder(self, name: str) -> Path:
         """Folder of a derived index."""

@@ -2,23 +2,26 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Final
 
 import duckdb
 import pyarrow as pa
 
+from kg.engines.remembered import Remembered
 from kg.engines.session import TableFunction
-from kg.sql import sql_connection
+from kg.sql import quoted, sql_connection
 
 # Rows that are Python objects at one time.
 _BATCH: Final = 50_000
 
 
 class DuckSession:
-    """A DuckDB connection as the session of resolution and linking."""
+    """A DuckDB connection as the session of resolution and linking, and what is remembered of earlier ones."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, remembered: Remembered | None = None) -> None:
         self.connection = connection
+        self._remembered = remembered
 
     def load(self, name: str, table: pa.Table) -> None:
         """A table of rows that this process holds."""
@@ -38,6 +41,26 @@ class DuckSession:
         """A table of what a function makes of a query's rows, all at once."""
         self.load(name, function(self.table(query)).cast(schema))
 
+    def derive(self, name: str, query: str, function: TableFunction, schema: pa.Schema) -> None:
+        """A table of what a function makes of texts, worked out for those that are not remembered."""
+        if self._remembered is None:
+            self.apply(name, query, function, schema)
+            return
+        text = schema.field(0).name
+        file = self._remembered.file(name)
+        self.load("known", schema.empty_table())
+        if file:
+            self.connection.execute(f"INSERT INTO known SELECT * FROM read_parquet({quoted(str(file))})")
+        self.create("asked", query)
+        self.create(name, f"SELECT * FROM known WHERE {text} IN (SELECT {text} FROM asked)")
+        unknown = self.table(f"SELECT {text} FROM asked WHERE {text} NOT IN (SELECT {text} FROM known)")
+        made = function(unknown).cast(schema)
+        self.connection.register("loading", made)
+        self.connection.execute(f"INSERT INTO {name} SELECT * FROM loading")
+        self.connection.unregister("loading")
+        self.drop("asked", "known")
+        self._remembered.keep(self.connection, name)
+
     def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
         """The rows of a query."""
         # A cursor of its own: other statements run while the rows are read.
@@ -56,7 +79,10 @@ class DuckSession:
 
 
 @contextmanager
-def local_session() -> Iterator[DuckSession]:
-    """An empty session, capped in memory and spilling to disk, closed at the end."""
+def local_session(names: Path | None = None) -> Iterator[DuckSession]:
+    """An empty session, capped in memory and spilling to disk, closed at the end.
+
+    `names` is the folder of what is remembered of names between sessions.
+    """
     with sql_connection() as connection:
-        yield DuckSession(connection)
+        yield DuckSession(connection, Remembered(names) if names else None)

@@ -32,7 +32,7 @@ class Machine:
         return extract_missing(papers, extractors, keys, folder, model, jobs=self._jobs, progress=progress)
 
     def link(
-        self, papers: Path, keys: Path, parts: Sequence[Path], folder: Path, curation: Curation | None
+        self, papers: Path, keys: Path, parts: Sequence[Path], folder: Path, curation: Curation | None, names: Path
     ) -> tuple[dict[str, Path], tuple[str, ...]]:
         """Write the linked tables."""
-        return link(papers, keys, parts, folder, curation)
+        return link(papers, keys, parts, folder, curation, names)

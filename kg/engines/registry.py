@@ -33,7 +33,7 @@ class Engine(Protocol):
         """Add the texts of a papers table that are not known yet to the parts; see `kg.extraction.extract_missing`."""
 
     def link(
-        self, papers: Path, keys: Path, parts: Sequence[Path], folder: Path, curation: "Curation | None"
+        self, papers: Path, keys: Path, parts: Sequence[Path], folder: Path, curation: "Curation | None", names: Path
     ) -> tuple[dict[str, Path], tuple[str, ...]]:
         """Write the linked tables; see `kg.linking.link`."""
 

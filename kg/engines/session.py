@@ -28,6 +28,12 @@ class SqlSession(Protocol):
     def apply(self, name: str, query: str, function: TableFunction, schema: pa.Schema) -> None:
         """Make a table of `schema` by a function of a query's rows, called with any number at a time."""
 
+    def derive(self, name: str, query: str, function: TableFunction, schema: pa.Schema) -> None:
+        """As `apply`, of a query of distinct texts in one column, the first of `schema`.
+
+        The rows of a text depend on nothing else, so an engine may remember them.
+        """
+
     def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
         """The rows of a query, brought to this process a batch at a time, in the query's order."""
 

@@ -97,7 +97,7 @@ def count_nodes(session: SqlSession) -> None:
     """
     session.create("form", _FORM)
     session.create("node", _NODE)
-    session.apply("described", "SELECT DISTINCT name FROM node", _describe, _DESCRIBED)
+    session.derive("described", "SELECT DISTINCT name FROM node", _describe, _DESCRIBED)
     session.create("node_word", _NODE_WORD)
 
 

@@ -82,7 +82,7 @@ def count_names(session: SqlSession, lexicon_types: pa.Table) -> None:
     from 1, the most frequent first) and `cluster_definition` (paper, cluster, short, long, position). `main` has one
     row a cluster that has a name: key and type after the vote, was (the type before).
     """
-    session.apply("spelling", _NAMES, _spell, _SPELLING)
+    session.derive("spelling", _NAMES, _spell, _SPELLING)
     session.create("occurrence", _OCCURRENCE)
     session.create("pair", _PAIRS)
     session.apply("good_pair", "SELECT DISTINCT short, long, stated FROM pair", _good_pairs, _PAIR)

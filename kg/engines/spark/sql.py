@@ -80,6 +80,10 @@ class SparkSql:
         """A table of what a function makes of a query's rows, on the Python workers of the cluster."""
         self.keep(name, self.frame(query).mapInArrow(over_batches(function, schema), spark_schema(schema)))
 
+    def derive(self, name: str, query: str, function: TableFunction, schema: pa.Schema) -> None:
+        """A table of what a function makes of texts, as `apply`: many workers are as quick as a memory."""
+        self.apply(name, query, function, schema)
+
     def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
         """The rows of a query; the driver holds them as an Arrow table meanwhile."""
         for batch in self.frame(query).toArrow().to_batches(max_chunksize=_BATCH):
