@@ -12,6 +12,7 @@ from extractors.names import key_words, numbers_of, slug
 from kg.engines.session import SqlSession
 from kg.resolution.lexicon_index import LexiconIndex
 from kg.resolution.unions import Node, Unions
+from kg.resolution.variants import key_without_of, key_without_type_word
 
 #: Of equally frequent forms the shorter, then the lower-case one comes first.
 _FORM_ORDER: Final = "n DESC, length(clean), clean DESC"
@@ -35,12 +36,17 @@ JOIN (SELECT type, key, count(*) AS clusters FROM main GROUP BY type, key) m ON 
 WHERE f.place = 1
 """
 _DESCRIBED: Final = pa.schema(
-    [("name", pa.string()), ("slug", pa.string()), ("words", pa.list_(pa.string())), ("last", pa.string())]
+    [
+        ("name", pa.string()),
+        ("slug", pa.string()),
+        ("words", pa.list_(pa.string())),
+        ("base", pa.string()),
+        ("turned", pa.string()),
+    ]
 )
 _NODE_WORD: Final = """
-SELECT DISTINCT type, key, name, clusters, word, last FROM (
-    SELECT n.type, n.key, n.name, n.clusters, d.last, unnest(d.words) AS word
-    FROM node n JOIN described d ON d.name = n.name)
+SELECT DISTINCT type, key, name, clusters, word FROM (
+    SELECT n.type, n.key, n.name, n.clusters, unnest(d.words) AS word FROM node n JOIN described d ON d.name = n.name)
 """
 _RELATED_FORMS: Final = f"""
 SELECT type, key, clusters, clean, n FROM (
@@ -92,8 +98,8 @@ def count_nodes(session: SqlSession) -> None:
 
     `form` (type, key, clean, n): how many clusters of a type hold a readable form, also where it is no main name.
     `node` (type, key, name, forms, clusters): the main names, with the most frequent form and how many there are.
-    `described` (name, slug, words, last): of the names of nodes. `node_word` (type, key, name, clusters, word, last):
-    a row for each word of a node, and the last of its words.
+    `described` (name, slug, words, base, turned): of the names of nodes; the last two are keys that `variants` makes of
+    some. `node_word` (type, key, name, clusters, word): a row for each word of a node.
     """
     session.create("form", _FORM)
     session.create("node", _NODE)
@@ -102,11 +108,12 @@ def count_nodes(session: SqlSession) -> None:
 
 
 def _describe(names: pa.Table) -> pa.Table:
-    """Slug and normalised words of readable names."""
-    texts = names["name"].to_pylist()
-    words = [key_words(text) for text in texts]
-    columns = [names["name"], pa.array(map(slug, texts), pa.string(), size=len(texts))]
-    columns += [pa.array(words, pa.list_(pa.string())), pa.array([w[-1] if w else None for w in words], pa.string())]
+    """Slug, normalised words, and keys of variants of readable names."""
+    rows = []
+    for name in names["name"].to_pylist():
+        words = key_words(name)
+        rows.append((name, slug(name), words, key_without_type_word(words), key_without_of(words)))
+    columns = [pa.array([row[i] for row in rows], field.type) for i, field in enumerate(_DESCRIBED)]
     return pa.table(columns, _DESCRIBED)
 
 

@@ -1,6 +1,6 @@
 """Which names may be united because they look alike: what each step proposes, before anything is decided.
 
-Only the names with a telling word (an acronym, "of", a word that repeats the type, a misspelling) leave the engine.
+Only names with a telling word (an acronym, a misspelling), or with a variant that is a name too, leave the engine.
 """
 
 from collections.abc import Iterable
@@ -14,20 +14,22 @@ from kg.resolution.abbreviations import STEP, expanded_key, expansions
 from kg.resolution.lexicon_index import LexiconIndex
 from kg.resolution.nodes import NodeTable
 from kg.resolution.typos import respelled_key, respellings
-from kg.resolution.variants import TYPE_WORDS, key_without_of, key_without_type_word
+from kg.resolution.variants import says_nothing
 
-_TYPE_WORD: Final = "type word"
-_WORD_ORDER: Final = "word order"
 _FUZZY: Final = "fuzzy"
-#: The steps that propose, in their order.
-_STEPS: Final = (STEP, _TYPE_WORD, _WORD_ORDER, _FUZZY)
 _TELLING: Final = pa.schema([("word", pa.string()), ("step", pa.string())])
-_TOLD: Final = f"""
-SELECT t.type, t.key, t.name, t.step, d.words
-FROM (
-    SELECT DISTINCT w.type, w.key, w.name, s.step FROM node_word w JOIN telling s ON s.word = w.word
-    WHERE s.step <> '{_TYPE_WORD}' OR s.word = w.last) t
+_TOLD: Final = """
+SELECT t.type, t.key, t.step, d.words
+FROM (SELECT DISTINCT w.type, w.key, w.name, s.step FROM node_word w JOIN telling s ON s.word = w.word) t
 JOIN described d ON d.name = t.name
+ORDER BY type, key
+"""
+# The nodes with a variant (a column of `described`) that is another node or a name of the lexicon.
+_VARIANTS: Final = """
+SELECT n.type, n.key, n.name, d.words, d.{column} AS target
+FROM node n JOIN described d ON d.name = n.name
+WHERE EXISTS (SELECT 1 FROM node o WHERE o.type = n.type AND o.key = d.{column})
+    OR EXISTS (SELECT 1 FROM lexicon_type l WHERE l.type = n.type AND l.key = d.{column})
 ORDER BY type, key
 """
 
@@ -44,26 +46,32 @@ class Proposal:
 
 def proposals(session: SqlSession, lexicon: LexiconIndex) -> list[Proposal]:
     """What the nodes of a session are proposed to be united with, whether that exists or not, by step, type and key."""
+    told = _told(session, lexicon)
+    type_words = [
+        Proposal(kind, key, target, "type word")
+        for kind, key, name, words, target in session.rows(_VARIANTS.format(column="base"))
+        if says_nothing(kind, key, name, words, lexicon)
+    ]
+    turned = [
+        Proposal(kind, key, target, "word order")
+        for kind, key, _, _, target in session.rows(_VARIANTS.format(column="turned"))
+    ]
+    return [*told[STEP], *type_words, *turned, *told[_FUZZY]]
+
+
+def _told(session: SqlSession, lexicon: LexiconIndex) -> dict[str, list[Proposal]]:
+    """By step, what follows from single words: acronyms, and misspelled words."""
     acronyms = expansions(session, lexicon)
     corrected = respellings(session, lexicon)
-    telling = [(word, STEP) for word in acronyms] + [(word, _TYPE_WORD) for word in TYPE_WORDS]
-    telling += [("of", _WORD_ORDER), *((word, _FUZZY) for word in corrected)]
-    session.load("telling", pa.table(list(map(list, zip(*sorted(telling), strict=True))), _TELLING))
-    found: dict[str, list[Proposal]] = {step: [] for step in _STEPS}
-    for kind, key, name, step, words in session.rows(_TOLD):
-        target: str | None
-        if step == STEP:
-            target = expanded_key(words, acronyms)
-        elif step == _TYPE_WORD:
-            target = key_without_type_word(kind, key, name, words, lexicon)
-        elif step == _WORD_ORDER:
-            target = key_without_of(words)
-        else:
-            target = respelled_key(words, corrected)
+    telling = [*((word, STEP) for word in acronyms), *((word, _FUZZY) for word in corrected)]
+    session.load("telling", pa.table([[row[i] for row in telling] for i in range(2)], _TELLING))
+    found: dict[str, list[Proposal]] = {STEP: [], _FUZZY: []}
+    for kind, key, step, words in session.rows(_TOLD):
+        target = expanded_key(words, acronyms) if step == STEP else respelled_key(words, corrected)
         if target is not None and target != key:
             found[step].append(Proposal(kind, key, target, step))
     session.drop("telling")
-    return [proposal for step in _STEPS for proposal in found[step]]
+    return found
 
 
 def join_proposed(table: NodeTable, proposed: Iterable[Proposal]) -> None:

@@ -28,22 +28,25 @@ _AFTER_KNOWN_WORDS: Final = {
 }
 
 
-#: The words that a name may lack, of all types.
-TYPE_WORDS: Final = frozenset[str]().union(*_AFTER_PROPER_NAMES.values())
+_TYPE_WORDS: Final = frozenset[str]().union(*_AFTER_PROPER_NAMES.values())
 
 
-def key_without_type_word(kind: str, key: str, name: str, words: Sequence[str], lexicon: LexiconIndex) -> str | None:
-    """The key of a name without a last word that only repeats its type."""
-    if len(words) < 2 or words[-1] not in _AFTER_PROPER_NAMES.get(kind, ()):
-        return None
-    base = name_key(" ".join(words[:-1]))
+def key_without_type_word(words: Sequence[str]) -> str | None:
+    """The key of a name without its last word, where that repeats a type."""
+    return name_key(" ".join(words[:-1])) if len(words) > 1 and words[-1] in _TYPE_WORDS else None
+
+
+def says_nothing(kind: str, key: str, name: str, words: Sequence[str], lexicon: LexiconIndex) -> bool:
+    """Whether the last word of a name, whose `key_without_type_word` there is, may be left out in a name of a type."""
+    if words[-1] not in _AFTER_PROPER_NAMES.get(kind, ()):
+        return False
     if is_proper(name.split()[:-1]):
-        return base
+        return True
     if (kind, key) in lexicon.entries:
-        return None
+        return False
     if len(words) > 2:
-        return base if words[-1] in _AFTER_PHRASES.get(kind, ()) else None
-    return base if words[-1] in _AFTER_KNOWN_WORDS.get(kind, ()) and (kind, base) in lexicon.entries else None
+        return words[-1] in _AFTER_PHRASES.get(kind, ())
+    return words[-1] in _AFTER_KNOWN_WORDS.get(kind, ()) and (kind, key_without_type_word(words)) in lexicon.entries
 
 
 def is_proper(words: list[str]) -> bool:
