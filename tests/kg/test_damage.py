@@ -139,6 +139,15 @@ def test_damaged_extraction_part_is_read_again(own_folder, small_source, damage)
     assert part.read_bytes() == data
 
 
+@pytest.mark.parametrize("damage", [flip, cut])
+def test_damaged_names_are_worked_out_again(own_folder, small_source, damage):
+    before = GraphStore(own_folder).manifest()
+    for file in GraphStore(own_folder).names.iterdir():
+        damage(file)
+    kg.build(small_source, own_folder)
+    assert GraphStore(own_folder).manifest() == before
+
+
 def test_part_that_a_cluster_named_is_kept_if_it_can_be_read(own_folder):
     (part,) = parts(own_folder / "extractions")
     named = part.rename(part.with_name("part-00000-abc-c000.zstd.parquet"))

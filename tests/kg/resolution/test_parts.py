@@ -1,10 +1,11 @@
 """The parts of resolution one by one: unions, misspellings, heads, short forms."""
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.resolution.broader import broader_entities, heads
+from kg.resolution.broader import closing_cycles, head_keys, heads
 from kg.resolution.short_forms import credible, initials, spells, without_gloss
 from kg.resolution.typos import corrections, edits, misspelt, opposed
 from kg.resolution.unions import Node, Unions
@@ -103,20 +104,17 @@ def test_heads_are_what_a_name_ends_in(label: str, expected: list[str]) -> None:
     assert heads(label) == expected
 
 
-def test_broader_takes_the_longest_head_of_the_same_type() -> None:
-    labels = {"m/a": "deep graph network", "m/b": "graph network", "t/c": "network"}
-    types = {"m/a": "Method", "m/b": "Method", "t/c": "Task"}
-    owners = {("Method", "graphnetwork"): "m/b", ("Task", "network"): "t/c"}
+def test_keys_of_heads_are_numbered_and_need_letters() -> None:
+    found = head_keys(pa.table({"label": ["deep graph network", "top 3"]}))
 
-    assert broader_entities(labels, types, owners) == {"m/a": "m/b"}
+    assert found.to_pylist() == [
+        {"label": "deep graph network", "position": 1, "key": "graphnetwork"},
+        {"label": "deep graph network", "position": 2, "key": "network"},
+    ]
 
 
-def test_broader_has_no_cycles() -> None:
-    labels = {"m/a": "graph network", "m/b": "deep net"}
-    types = {"m/a": "Method", "m/b": "Method"}
-    owners = {("Method", "network"): "m/b", ("Method", "net"): "m/a"}
-
-    assert len(broader_entities(labels, types, owners)) == 1
+def test_edges_that_close_a_cycle_are_found() -> None:
+    assert closing_cycles([("a", "b"), ("b", "c"), ("c", "a"), ("d", "a")]) == ["c"]
 
 
 @pytest.mark.parametrize(("short", "long", "expected"), [
