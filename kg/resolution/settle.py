@@ -86,10 +86,8 @@ LEFT JOIN (SELECT h.id, h.broader FROM longest_head h WHERE h.id NOT IN (SELECT 
 def settle(session: SqlSession, table: NodeTable, drafts: Sequence[EntityDraft]) -> None:
     """Create the tables `resolved` (ENTITY_SCHEMA) and `assignment` (paper, cluster, entity, type) of a session.
 
-    The session holds the nodes and names; these are dropped, and what is made on the way too.
-
     Args:
-        session: as `related.relate` leaves it.
+        session: holds the tables of names and nodes, and `related`; what is made of them on the way is dropped.
         table: of the related nodes.
         drafts: the entities of those that are one.
     """
