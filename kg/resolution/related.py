@@ -1,6 +1,6 @@
 """Which nodes have to do with others: only these are decided about in this process.
 
-Four names in five of a large corpus have one form that nothing else concerns. They stay in the engine, so that the
+Three names in four of a large corpus have one form that nothing else concerns. They stay in the engine, so that the
 memory of this process grows with the names that can be united, not with all.
 """
 
