@@ -15,7 +15,7 @@ import duckdb
 
 from kg.store import GraphStore
 
-# Bytes of the driver for each distinct name: in a graph of 100,000 arXiv abstracts the process that resolves grew by 338 MB
+# Bytes of the driver for each distinct name: with 100,000 arXiv abstracts the process that resolves grew by 338 MB
 # beside DuckDB, for 510,445 names of which 116,152 have to do with others.
 DRIVER_BYTES_PER_NAME = 700
 # Bytes of a row in a shuffle, an assumption: compressed rows with an id of 20 characters, a name and some numbers.

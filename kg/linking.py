@@ -9,8 +9,12 @@ from typing import Final
 
 import pyarrow as pa
 
+import extractors
+import kg.resolution
 from kg.engines.local import DuckSession, local_session
+from kg.engines.remembered import Remembered
 from kg.engines.session import SqlSession
+from kg.file_digests import digest_of_code
 from kg.resolution import Curation, resolve_tables
 from kg.row_groups import ROW_GROUP, write_rows
 from kg.sql import text_list
@@ -123,7 +127,7 @@ def link(
     parts: Sequence[Path],
     folder: Path,
     curation: Curation | None = None,
-    names: Path | None = None,
+    names_folder: Path | None = None,
 ) -> tuple[dict[str, Path], tuple[str, ...]]:
     """Write the tables mentions, entities, claims and results of papers whose texts have been extracted.
 
@@ -133,12 +137,13 @@ def link(
         parts: the extraction parts that hold the keys.
         folder: where the tables are written.
         curation: the user's overrides of the resolution.
-        names: the folder of what is remembered of names between builds.
+        names_folder: of what is remembered of names between builds.
 
     Returns:
         The files of the tables by name, each sorted by its keys, and notes on curation lines that matched nothing.
     """
-    with local_session(names) as session:
+    code = digest_of_code(extractors, kg.resolution)
+    with local_session(Remembered(names_folder, code) if names_folder else None) as session:
         _load(session, papers, keys, parts)
         unmatched = link_tables(session, curation)
         tables = {}

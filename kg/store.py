@@ -28,10 +28,11 @@ LOCK: Final = ".lock"
 EXTRACTIONS: Final = "extractions"
 NAMES: Final = "names"
 TABLES_FOLDER: Final = "tables"
+INDEXES: Final = "indexes"
 #: The folder of a graph that holds what a build needs meanwhile.
 BUILDING: Final = "building"
 #: What a build may leave in a folder that has no manifest yet.
-OWN: Final = frozenset({ASIDE, LOCK, EXTRACTIONS, NAMES, TABLES_FOLDER, "indexes", BUILDING})
+OWN: Final = frozenset({ASIDE, LOCK, EXTRACTIONS, NAMES, TABLES_FOLDER, INDEXES, BUILDING})
 _TABLE_FILE = re.compile(rf"[a-z]+-({DIGEST})\.parquet")
 # Tables that every build computes; the others hold what was read from the sources.
 _COMPUTED = frozenset({"mentions", "entities", "claims", "results"})
@@ -56,7 +57,7 @@ class GraphStore:
 
     def index_folder(self, name: str) -> Path:
         """Folder of a derived index."""
-        return self.path / "indexes" / name
+        return self.path / INDEXES / name
 
     def table_path(self, name: str, manifest: Manifest | None = None) -> Path:
         """The Parquet file of a table of a manifest, by default of the committed one.
@@ -215,7 +216,7 @@ class GraphStore:
             ) from error
         self._sweep({*before, *files.values()})
         if not keep_last:
-            shutil.rmtree(self.path / "indexes", ignore_errors=True)
+            shutil.rmtree(self.path / INDEXES, ignore_errors=True)
         return manifest
 
     def _committed_files(self) -> set[str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, Final
 
 import duckdb
@@ -38,8 +37,16 @@ class DuckSession:
         self.connection.execute(f"CREATE VIEW {name} AS {query}")
 
     def apply(self, name: str, query: str, function: TableFunction, schema: pa.Schema) -> None:
-        """A table of what a function makes of a query's rows, all at once."""
-        self.load(name, function(self.table(query)).cast(schema))
+        """A table of what a function makes of a query's rows."""
+        self.load(name, schema.empty_table())
+        self._insert(name, query, function, schema)
+
+    def _insert(self, name: str, query: str, function: TableFunction, schema: pa.Schema) -> None:
+        """Add what a function makes of a query's rows to a table, some rows at a time."""
+        for batch in self.connection.cursor().sql(query).to_arrow_reader(_BATCH):
+            self.connection.register("loading", function(pa.Table.from_batches([batch])).cast(schema))
+            self.connection.execute(f"INSERT INTO {name} SELECT * FROM loading")
+            self.connection.unregister("loading")
 
     def derive(self, name: str, query: str, function: TableFunction, schema: pa.Schema) -> None:
         """A table of what a function makes of texts, worked out for those that are not remembered."""
@@ -50,14 +57,12 @@ class DuckSession:
         file = self._remembered.file(name)
         self.load("known", schema.empty_table())
         if file:
-            self.connection.execute(f"INSERT INTO known SELECT * FROM read_parquet({quoted(str(file))})")
+            rows = f"read_parquet({quoted(str(file))}, hive_partitioning=false)"
+            self.connection.execute(f"INSERT INTO known SELECT * FROM {rows}")
         self.create("asked", query)
         self.create(name, f"SELECT * FROM known WHERE {text} IN (SELECT {text} FROM asked)")
-        unknown = self.table(f"SELECT {text} FROM asked WHERE {text} NOT IN (SELECT {text} FROM known)")
-        made = function(unknown).cast(schema)
-        self.connection.register("loading", made)
-        self.connection.execute(f"INSERT INTO {name} SELECT * FROM loading")
-        self.connection.unregister("loading")
+        unknown = f"SELECT {text} FROM asked WHERE {text} NOT IN (SELECT {text} FROM known)"
+        self._insert(name, unknown, function, schema)
         self.drop("asked", "known")
         self._remembered.keep(self.connection, name)
 
@@ -79,10 +84,12 @@ class DuckSession:
 
 
 @contextmanager
-def local_session(names: Path | None = None) -> Iterator[DuckSession]:
+def local_session(remembered: Remembered | None = None) -> Iterator[DuckSession]:
     """An empty session, capped in memory and spilling to disk, closed at the end.
 
-    `names` is the folder of what is remembered of names between sessions.
+    What is `remembered` between sessions is afterwards what this one has asked for.
     """
     with sql_connection() as connection:
-        yield DuckSession(connection, Remembered(names) if names else None)
+        yield DuckSession(connection, remembered)
+    if remembered:
+        remembered.forget_others()

@@ -32,7 +32,13 @@ class Machine:
         return extract_missing(papers, extractors, keys, folder, model, jobs=self._jobs, progress=progress)
 
     def link(
-        self, papers: Path, keys: Path, parts: Sequence[Path], folder: Path, curation: Curation | None, names: Path
+        self,
+        papers: Path,
+        keys: Path,
+        parts: Sequence[Path],
+        folder: Path,
+        curation: Curation | None,
+        names_folder: Path,
     ) -> tuple[dict[str, Path], tuple[str, ...]]:
         """Write the linked tables."""
-        return link(papers, keys, parts, folder, curation, names)
+        return link(papers, keys, parts, folder, curation, names_folder)

@@ -33,9 +33,15 @@ class Engine(Protocol):
         """Add the texts of a papers table that are not known yet to the parts; see `kg.extraction.extract_missing`."""
 
     def link(
-        self, papers: Path, keys: Path, parts: Sequence[Path], folder: Path, curation: "Curation | None", names: Path
+        self,
+        papers: Path,
+        keys: Path,
+        parts: Sequence[Path],
+        folder: Path,
+        curation: "Curation | None",
+        names_folder: Path,
     ) -> tuple[dict[str, Path], tuple[str, ...]]:
-        """Write the linked tables; see `kg.linking.link`."""
+        """Write the linked tables; see `kg.linking.link`. An engine that remembers no names removes their folder."""
 
 
 def check_engine(engine: str, *, master: str | None = None, jobs: int | None = None) -> None:

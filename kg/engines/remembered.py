@@ -4,56 +4,55 @@ A file a function, named by digests of the code that the function depends on and
 one build, so that nothing stays of a paper that is removed.
 """
 
-import hashlib
 import os
 import re
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-import extractors
+import duckdb
+
 from kg.file_digests import DIGEST, digest_of, is_as_written
 from kg.sql import quoted
 
-if TYPE_CHECKING:
-    import duckdb
-
-# The packages whose code makes rows of texts.
-_PACKAGES: Final = (Path(str(extractors.__file__)).parent, Path(__file__).parents[1] / "resolution")
 _NAME: Final = re.compile(rf"[a-z]+-{DIGEST}-({DIGEST})\.parquet")
 
 
 class Remembered:
-    """The files of a folder, which is made when something is to be kept."""
+    """The files of a folder, which is made when something is to be kept; `code` is a digest of what rows depend on."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, code: str) -> None:
         self._folder = folder
+        self._code = code
+        self._kept: set[Path] = set()
 
     def file(self, name: str) -> Path | None:
         """The rows that were kept of a table, if the code is the same and no byte has changed."""
-        for path in self._folder.glob(f"{name}-{_code()}-*.parquet"):
-            if is_as_written(path, _NAME):
-                return path
+        for path in self._folder.glob(f"{name}-{self._code}-*.parquet"):
+            try:
+                if _NAME.fullmatch(path.name) and is_as_written(path, _NAME):
+                    return path
+            except OSError:
+                continue
         return None
 
-    def keep(self, connection: "duckdb.DuckDBPyConnection", name: str) -> None:
-        """Keep the rows of a table in place of those before."""
+    def keep(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
+        """Keep the rows of a table.
+
+        Raises:
+            OSError, duckdb.IOException: the disk refuses.
+        """
         self._folder.mkdir(exist_ok=True)
         aside = self._folder / f"{name}.tmp"
-        connection.execute(f"COPY {name} TO {quoted(str(aside))} (FORMAT parquet, COMPRESSION zstd)")
-        kept = self._folder / f"{name}-{_code()}-{digest_of(aside)}.parquet"
-        os.replace(aside, kept)
-        for path in self._folder.glob(f"{name}-*"):
-            if path != kept:
+        try:
+            connection.execute(f"COPY {name} TO {quoted(str(aside))} (FORMAT parquet, COMPRESSION zstd)")
+            kept = self._folder / f"{name}-{self._code}-{digest_of(aside)}.parquet"
+            os.replace(aside, kept)
+        finally:
+            aside.unlink(missing_ok=True)
+        self._kept.add(kept)
+
+    def forget_others(self) -> None:
+        """Remove what this session has not kept: the rows of other texts, and of other code."""
+        for path in self._folder.glob("*"):
+            if path not in self._kept:
                 path.unlink()
-
-
-@lru_cache(maxsize=1)
-def _code() -> str:
-    """A digest of the code and the data that names are worked out by."""
-    digest = hashlib.sha256()
-    for folder in _PACKAGES:
-        for path in sorted([*folder.glob("*.py"), *folder.glob("data/*.*")]):
-            digest.update(path.name.encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]

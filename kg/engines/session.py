@@ -31,7 +31,7 @@ class SqlSession(Protocol):
     def derive(self, name: str, query: str, function: TableFunction, schema: pa.Schema) -> None:
         """As `apply`, of a query of distinct texts in one column, the first of `schema`.
 
-        The rows of a text depend on nothing else, so an engine may remember them.
+        A text has rows that depend on nothing else, one at least, so an engine may remember them.
         """
 
     def rows(self, query: str) -> Iterator[tuple[Any, ...]]:

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from extractors.names import name_key
 
+#: Label, position from 1 and key of a head; a label without heads has one row without a key.
 HEAD: Final = pa.schema([("label", pa.string()), ("position", pa.int32()), ("key", pa.string())])
 # A head without two letters in a row is no name (3, k).
 _LETTERS: Final = re.compile(r"[^\W\d_]{2}")
@@ -38,11 +39,11 @@ def heads(label: str) -> list[str]:
 
 
 def head_keys(labels: pa.Table) -> pa.Table:
-    """The keys of the heads of labels (HEAD), the longest first: position 1."""
-    rows: list[tuple[str, int, str]] = []
+    """The keys of the heads of labels (HEAD), the longest first."""
+    rows: list[tuple[str, int, str | None]] = []
     for label in labels["label"].to_pylist():
-        found = (head for head in heads(label) if _LETTERS.search(head))
-        rows += [(label, position, name_key(head)) for position, head in enumerate(found, start=1)]
+        found = [name_key(head) for head in heads(label) if _LETTERS.search(head)]
+        rows += [(label, position, key) for position, key in enumerate(found or [None], start=1)]
     return pa.table([[row[i] for row in rows] for i in range(3)], HEAD)
 
 

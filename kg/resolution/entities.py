@@ -139,7 +139,7 @@ def _companions(session: SqlSession, table: NodeTable) -> dict[int, list[tuple[s
         if is_defined:
             defined.add((root, key, clean))
     clusters: Counter[int] = Counter()
-    for number in table.corpus_nodes():
+    for number in table.related_nodes():
         clusters[unions.root(number)] += unions.nodes[number].clusters
     by_root: defaultdict[int, list[tuple[str, str, int]]] = defaultdict(list)
     for (root, key, clean), count in sorted(found.items()):

@@ -63,7 +63,7 @@ class NodeTable:
     """The nodes that a step of resolution concerns by (type, key), with the readable forms of each, and how often
     each and all occur.
 
-    The first `corpus` nodes are the main names of clusters, sorted by type and key; lexicon names that a step matched
+    The first `related` nodes are main names of clusters, sorted by type and key; lexicon names that a step matched
     follow.
     """
 
@@ -72,15 +72,15 @@ class NodeTable:
     index: dict[tuple[str, str], int]
     forms: dict[tuple[str, str], list[tuple[str, int]]]
     totals: dict[tuple[str, str], int]
-    corpus: int = field(init=False)
+    related: int = field(init=False)
 
     def __post_init__(self) -> None:
-        """Remember how many nodes the corpus has."""
-        self.corpus = len(self.unions.nodes)
+        """Remember how many nodes are of the corpus."""
+        self.related = len(self.unions.nodes)
 
-    def corpus_nodes(self) -> Iterable[int]:
+    def related_nodes(self) -> Iterable[int]:
         """The numbers of the nodes that are the main name of a cluster."""
-        return range(self.corpus)
+        return range(self.related)
 
     def find(self, kind: str, key: str) -> int | None:
         """The node of a type and key, made on the spot for a lexicon name that the corpus lacks."""

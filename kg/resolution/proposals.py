@@ -45,12 +45,15 @@ class Proposal:
 
 
 def proposals(session: SqlSession, lexicon: LexiconIndex) -> list[Proposal]:
-    """What the nodes of a session are proposed to be united with, whether that exists or not, by step, type and key."""
+    """What the nodes of a session are proposed to be united with, by step, type and key.
+
+    The variants are names; what acronyms and corrections make of a name may be none.
+    """
     told = _told(session, lexicon)
     type_words = [
         Proposal(kind, key, target, "type word")
         for kind, key, name, words, target in session.rows(_VARIANTS.format(column="base"))
-        if says_nothing(kind, key, name, words, lexicon)
+        if says_nothing(kind, key, name, words, (kind, target) in lexicon.entries, lexicon)
     ]
     turned = [
         Proposal(kind, key, target, "word order")

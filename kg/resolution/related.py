@@ -1,7 +1,7 @@
 """Which nodes have to do with others: only these are decided about in this process.
 
 Three names in four of a large corpus have one form that nothing else concerns. They stay in the engine, so that the
-memory of this process grows with the names that can be united, not with all.
+memory of this process grows with the names that can be united, and the distinct words, not with all names.
 """
 
 from collections.abc import Iterable

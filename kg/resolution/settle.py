@@ -77,8 +77,8 @@ WHERE b.id IN (SELECT broader FROM longest_head) AND b.broader IN (SELECT id FRO
 """
 _RESOLVED: Final = """
 SELECT e.id, e.type, e.label, coalesce(d.aliases, n.aliases) AS aliases, coalesce(d.merges, n.merges) AS merges,
-    CASE WHEN b.broader IS NULL THEN n.aliases ELSE [b.broader] END AS broader
-FROM entity e CROSS JOIN no_names n LEFT JOIN draft d ON d.draft = e.draft
+    CASE WHEN b.broader IS NULL THEN n.broader ELSE [b.broader] END AS broader
+FROM entity e CROSS JOIN nothing n LEFT JOIN draft d ON d.draft = e.draft
 LEFT JOIN (SELECT h.id, h.broader FROM longest_head h WHERE h.id NOT IN (SELECT c.id FROM closing c)) b ON b.id = e.id
 """
 
@@ -103,7 +103,7 @@ def settle(session: SqlSession, table: NodeTable, drafts: Sequence[EntityDraft])
     session.load("closing", pa.table([closing], pa.schema([("id", pa.string())])))
     session.create("resolved", _RESOLVED)
     session.drop("closing", "longest_head", "head", "owner", "entity", "hashed", "named")
-    session.drop("no_names", "type_slug", "draft_node", "draft")
+    session.drop("nothing", "type_slug", "draft_node", "draft")
 
 
 def _load_drafts(session: SqlSession, table: NodeTable, drafts: Sequence[EntityDraft]) -> None:
@@ -131,8 +131,8 @@ def _load_drafts(session: SqlSession, table: NodeTable, drafts: Sequence[EntityD
             {"type": pa.array(types, pa.string()), "slug": pa.array(map(slug, types), pa.string(), size=len(types))}
         ),
     )
-    empty = [pa.array([[]], ENTITY_SCHEMA.field(name).type) for name in ("aliases", "merges")]
-    session.load("no_names", pa.table(empty, ["aliases", "merges"]))
+    lists = pa.schema([ENTITY_SCHEMA.field(name) for name in ("aliases", "merges", "broader")])
+    session.load("nothing", pa.table([pa.array([[]], field.type) for field in lists], lists))
 
 
 def _hashes(pairs: pa.Table) -> pa.Table:

@@ -1,6 +1,6 @@
 """The names of a corpus, counted in SQL: the main key of every cluster, its settled type, and how often forms occur.
 
-Everything that depends on single mentions or clusters happens here, in the engine; the rest of the package works on
+Nothing that depends on single mentions or clusters leaves the engine; what the rest of the package decides is about
 distinct (type, key) pairs. Weights are whole numbers (thousandths), since sums of floats depend on their order.
 """
 

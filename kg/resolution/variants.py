@@ -28,6 +28,7 @@ _AFTER_KNOWN_WORDS: Final = {
 }
 
 
+# The words that a name may lack, of all types.
 _TYPE_WORDS: Final = frozenset[str]().union(*_AFTER_PROPER_NAMES.values())
 
 
@@ -36,8 +37,8 @@ def key_without_type_word(words: Sequence[str]) -> str | None:
     return name_key(" ".join(words[:-1])) if len(words) > 1 and words[-1] in _TYPE_WORDS else None
 
 
-def says_nothing(kind: str, key: str, name: str, words: Sequence[str], lexicon: LexiconIndex) -> bool:
-    """Whether the last word of a name, whose `key_without_type_word` there is, may be left out in a name of a type."""
+def says_nothing(kind: str, key: str, name: str, words: Sequence[str], known: bool, lexicon: LexiconIndex) -> bool:
+    """Whether the last word of a name of a type may be left out; `known` if the lexicon has the name without it."""
     if words[-1] not in _AFTER_PROPER_NAMES.get(kind, ()):
         return False
     if is_proper(name.split()[:-1]):
@@ -46,7 +47,7 @@ def says_nothing(kind: str, key: str, name: str, words: Sequence[str], lexicon: 
         return False
     if len(words) > 2:
         return words[-1] in _AFTER_PHRASES.get(kind, ())
-    return words[-1] in _AFTER_KNOWN_WORDS.get(kind, ()) and (kind, key_without_type_word(words)) in lexicon.entries
+    return known and words[-1] in _AFTER_KNOWN_WORDS.get(kind, ())
 
 
 def is_proper(words: list[str]) -> bool:

@@ -142,7 +142,9 @@ def test_damaged_extraction_part_is_read_again(own_folder, small_source, damage)
 @pytest.mark.parametrize("damage", [flip, cut])
 def test_damaged_names_are_worked_out_again(own_folder, small_source, damage):
     before = GraphStore(own_folder).manifest()
-    for file in GraphStore(own_folder).names.iterdir():
+    files = list(GraphStore(own_folder).names.iterdir())
+    assert files
+    for file in files:
         damage(file)
     kg.build(small_source, own_folder)
     assert GraphStore(own_folder).manifest() == before

@@ -90,11 +90,17 @@ class Cluster:
         return extracted
 
     def link(
-        self, papers: Path, keys: Path, parts: Sequence[Path], folder: Path, curation: Curation | None, names: Path
+        self,
+        papers: Path,
+        keys: Path,
+        parts: Sequence[Path],
+        folder: Path,
+        curation: Curation | None,
+        names_folder: Path,
     ) -> tuple[dict[str, Path], tuple[str, ...]]:
         """Write the linked tables: sorted by the workers, put into one file each by the driver."""
-        # The workers remember nothing, and what another engine does may name papers that are gone.
-        shutil.rmtree(names, ignore_errors=True)
+        # What another engine left there may have names of papers that are gone.
+        shutil.rmtree(names_folder, ignore_errors=True)
         session = SparkSql(self._spark, folder / "spark", self._mirror)
         records = self._table([self._mirror.send(papers)], TABLES["papers"])
         size_session(self._spark, pq.read_metadata(papers).num_rows)

@@ -9,7 +9,7 @@ from pathlib import Path
 from kg.engines.spark.files import HadoopFiles
 from kg.errors import EngineError
 from kg.manifest import MANIFEST
-from kg.store import BUILDING, EXTRACTIONS, LOCK, OWN, TABLES_FOLDER
+from kg.store import BUILDING, EXTRACTIONS, INDEXES, LOCK, NAMES, OWN, TABLES_FOLDER
 
 
 class Mirror:
@@ -126,6 +126,9 @@ class RemoteMirror(Mirror):
         for folder, names in there.items():
             for name in names - here[folder]:
                 self._files.remove(f"{self._address}/{folder}/{name}")
+        # Of the graph before, where a graph of another engine was copied there.
+        for folder in (NAMES, INDEXES):
+            self._files.remove(f"{self._address}/{folder}")
 
 
 def _names(folder: Path) -> set[str]:

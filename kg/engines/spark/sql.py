@@ -81,7 +81,7 @@ class SparkSql:
         self.keep(name, self.frame(query).mapInArrow(over_batches(function, schema), spark_schema(schema)))
 
     def derive(self, name: str, query: str, function: TableFunction, schema: pa.Schema) -> None:
-        """A table of what a function makes of texts, as `apply`: many workers are as quick as a memory."""
+        """A table of what a function makes of texts, as `apply`: nothing is remembered."""
         self.apply(name, query, function, schema)
 
     def rows(self, query: str) -> Iterator[tuple[Any, ...]]:

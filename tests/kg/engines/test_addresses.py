@@ -105,6 +105,8 @@ def test_graph_in_a_store_of_objects_is_the_local_graph(s3_place, put, files, lo
 def test_adding_to_a_graph_on_hdfs_reads_only_what_is_new(hdfs_place, put, files, local, tmp_path):
     put(f"{hdfs_place}/papers")
     build(f"{hdfs_place}/papers/a.jsonl", f"{hdfs_place}/graph", model="rules", engine="spark")
+    # What the local engine remembers of names, as in a graph that was copied there.
+    files.write(local / "manifest.json", f"{hdfs_place}/graph/names/spelling.parquet")
     report = build(f"{hdfs_place}/papers", f"{hdfs_place}/graph", engine="spark")
     assert (report.papers, report.added, report.extracted) == (6, 2, 2)
     graph = fetched(files, f"{hdfs_place}/graph", tmp_path / "graph")

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pyarrow as pa
-import pytest
 
-from kg.engines import remembered
 from kg.engines.local import local_session
+from kg.engines.remembered import Remembered
 
+CODE, OTHER_CODE = "0123456789abcdef", "fedcba9876543210"
 LENGTH = pa.schema([("text", pa.string()), ("length", pa.int64())])
 
 
@@ -23,10 +23,10 @@ class Lengths:
         return pa.table([rows, list(map(len, rows))], LENGTH)
 
 
-def derived(folder: Path, *texts: str) -> tuple[list[tuple[str, int]], list[str]]:
+def derived(folder: Path, *texts: str, code: str = CODE) -> tuple[list[tuple[str, int]], list[str]]:
     """The rows of texts in a session of its own, and the texts that were worked out for it."""
     lengths = Lengths()
-    with local_session(folder) as session:
+    with local_session(Remembered(folder, code)) as session:
         session.load("given", pa.table({"text": list(texts)}))
         session.derive("lengths", "SELECT DISTINCT text FROM given", lengths, LENGTH)
         return sorted(session.rows("SELECT * FROM lengths")), sorted(lengths.asked)
@@ -56,15 +56,32 @@ def test_a_damaged_file_is_not_read(tmp_path: Path) -> None:
     assert derived(tmp_path / "names", "a") == ([("a", 1)], ["a"])
 
 
-def test_other_code_works_everything_out_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_code_works_everything_out_anew(tmp_path: Path) -> None:
     derived(tmp_path / "names", "a")
-    monkeypatch.setattr(remembered, "_code", lambda: "0123456789abcdef")
+
+    assert derived(tmp_path / "names", "a", code=OTHER_CODE)[1] == ["a"]
+
+
+def test_a_file_of_another_name_is_not_read(tmp_path: Path) -> None:
+    derived(tmp_path / "names", "a")
+    (file,) = (tmp_path / "names").iterdir()
+    file.rename(file.with_stem(f"{file.stem} (1)"))
 
     assert derived(tmp_path / "names", "a")[1] == ["a"]
 
 
-def test_each_table_has_one_file(tmp_path: Path) -> None:
-    derived(tmp_path / "names", "a")
+def test_nothing_stays_of_other_texts_code_and_tables(tmp_path: Path) -> None:
+    derived(tmp_path / "names", "a", code=OTHER_CODE)
+    (tmp_path / "names" / f"widths-{CODE}-{CODE}.parquet").write_bytes(b"of a table that there is no more")
     derived(tmp_path / "names", "b")
 
-    assert len(list((tmp_path / "names").iterdir())) == 1
+    (file,) = (tmp_path / "names").iterdir()
+    assert file.name.startswith(f"lengths-{CODE}-")
+
+
+def test_a_folder_may_be_named_like_a_partition(tmp_path: Path) -> None:
+    folder = tmp_path / "year=2024"
+    folder.mkdir()
+    derived(folder / "names", "a")
+
+    assert derived(folder / "names", "a") == ([("a", 1)], [])

@@ -17,6 +17,7 @@ from kg.errors import EngineError
 from kg.extraction import write_keys
 from kg.papers_table import write_papers
 from kg.records import Paper
+from kg.store import GraphStore
 from tests.support import json_lines
 
 ROOT = Path(__file__).parents[3]
@@ -73,6 +74,7 @@ def test_adding_papers_extracts_only_the_new_ones(cluster, sources, local, tmp_p
     # The paper of both sources has another text when the records are together.
     assert (report.papers, report.added, report.extracted) == (len(PAPERS), len(PAPERS) - 1, len(PAPERS))
     assert manifest(tmp_path / "g")["tables"] == manifest(local)["tables"]
+    assert not GraphStore(tmp_path / "g").names.exists()
 
 
 def test_an_executor_lost_in_the_middle_of_a_job_changes_nothing(cluster, sources, local, tmp_path, monkeypatch):

@@ -110,6 +110,7 @@ def test_keys_of_heads_are_numbered_and_need_letters() -> None:
     assert found.to_pylist() == [
         {"label": "deep graph network", "position": 1, "key": "graphnetwork"},
         {"label": "deep graph network", "position": 2, "key": "network"},
+        {"label": "top 3", "position": 1, "key": None},
     ]
 
 
