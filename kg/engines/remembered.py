@@ -44,7 +44,8 @@ class Remembered:
         self._folder.mkdir(exist_ok=True)
         aside = self._folder / f"{name}.tmp"
         try:
-            connection.execute(f"COPY {name} TO {quoted(str(aside))} (FORMAT parquet, COMPRESSION zstd)")
+            rows = f"SELECT * FROM {name} ORDER BY ALL"
+            connection.execute(f"COPY ({rows}) TO {quoted(str(aside))} (FORMAT parquet, COMPRESSION zstd)")
             kept = self._folder / f"{name}-{self._code}-{digest_of(aside)}.parquet"
             os.replace(aside, kept)
         finally:

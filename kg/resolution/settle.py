@@ -92,17 +92,17 @@ def settle(session: SqlSession, table: NodeTable, drafts: Sequence[EntityDraft])
         drafts: the entities of those that are one.
     """
     _load_drafts(session, table, drafts)
-    session.create("named", _NAMED)
+    session.view("named", _NAMED)
     session.apply("hashed", "SELECT type, key FROM named WHERE sharing > 1", _hashes, _HASHED)
     session.create("entity", _ENTITY)
-    session.create("owner", _OWNER)
+    session.view("owner", _OWNER)
     session.create("assignment", _ASSIGNMENT)
     session.derive("head", "SELECT DISTINCT label FROM entity", head_keys, HEAD)
     session.create("longest_head", _LONGEST_HEAD)
     closing = closing_cycles((narrower, broader) for narrower, broader in session.rows(_INNER))
     session.load("closing", pa.table([closing], pa.schema([("id", pa.string())])))
     session.create("resolved", _RESOLVED)
-    session.drop("closing", "longest_head", "head", "owner", "entity", "hashed", "named")
+    session.drop("closing", "longest_head", "head", "entity", "hashed")
     session.drop("nothing", "type_slug", "draft_node", "draft")
 
 
