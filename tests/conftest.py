@@ -21,7 +21,7 @@ COSTLY = ("neo4j", "spark", "browser")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Several processes (`-n 2 --dist loadgroup`) begin with what is costly, each kind of it in one of them alone."""
+    """Several processes (`-n 3 --dist loadgroup`) begin with what is costly, each kind of it in one of them alone."""
     groups = {item: next((name for name in COSTLY if item.get_closest_marker(name)), "") for item in items}
     items.sort(key=lambda item: not groups[item])
     if config.pluginmanager.hasplugin("xdist"):
